@@ -1,0 +1,246 @@
+"""What a site's configuration says: languages, taxonomies, permalinks, time zone, folders."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reviews.hugo.config_files import ConfigError, merge, read_configuration
+
+__all__ = ["ConfigError", "Language", "Mount", "SiteConfig"]
+
+DEFAULT_TAXONOMIES = {"category": "categories", "tag": "tags"}
+_NOT_PER_LANGUAGE = frozenset(("label", "languagename", "weight", "disabled", "direction", "languagedirection"))
+
+
+@dataclass(frozen=True)
+class Language:
+    """One configured language; `raw` holds every setting that it overrides."""
+
+    code: str
+    label: str
+    title: str
+    weight: int
+    content_dir: str
+    direction: str
+    locale: str
+    base_url: str
+    disabled: bool
+    params: dict[str, Any]
+    raw: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A folder of the site (posix path from its root) that Hugo reads as content: where, and in which language."""
+
+    source: str
+    target: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """A site's merged configuration. `raw` is all of it, keys lower-cased; the properties read what we use."""
+
+    raw: dict[str, Any]
+    environment: str = "production"
+    files: tuple[str, ...] = ()
+    _localised: dict[str, "SiteConfig"] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def load(cls, root: Path, environment: str = "production") -> "SiteConfig":
+        """Read the configuration below `root`; Hugo's defaults where there is none. Raises ConfigError."""
+        raw, files = read_configuration(root, environment)
+        config = cls(raw, environment, files)
+        config._check()
+        return config
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object from which `from_json` makes an equal SiteConfig."""
+        return {"raw": deepcopy(self.raw), "environment": self.environment, "files": list(self.files)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "SiteConfig":
+        """The SiteConfig that `to_json` wrote; an empty mapping gives Hugo's defaults."""
+        files = tuple(stored.get("files", ()))
+        return cls(dict(stored.get("raw", {})), str(stored.get("environment", "production")), files)
+
+    def _check(self) -> None:
+        if self.has_languages and self.default_language not in {each.code for each in self.languages}:
+            name = self.files[0] if self.files else ""
+            known = ", ".join(each.code for each in self.languages)
+            text = f"defaultContentLanguage is {self.default_language!r}, but the languages are {known}"
+            raise ConfigError(name, 0, text)
+
+    @property
+    def title(self) -> str:
+        return _text(self.raw.get("title"))
+
+    @property
+    def base_url(self) -> str:
+        return _text(self.raw.get("baseurl"))
+
+    @property
+    def time_zone(self) -> str:
+        return _text(self.raw.get("timezone")) or "UTC"
+
+    @property
+    def locale(self) -> str:
+        return _text(self.raw.get("locale") or self.raw.get("languagecode"))
+
+    @property
+    def has_languages(self) -> bool:
+        return bool(_mapping(self.raw.get("languages")))
+
+    @cached_property
+    def default_language(self) -> str:
+        given = _text(self.raw.get("defaultcontentlanguage")).lower()
+        languages = _mapping(self.raw.get("languages"))
+        if not given and len(languages) == 1:
+            return next(iter(languages))
+        return given or "en"
+
+    @property
+    def default_language_in_subdir(self) -> bool:
+        return bool(self.raw.get("defaultcontentlanguageinsubdir", False))
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """All configured languages (one where none is configured), the disabled too, by weight and then by code."""
+        configured = _mapping(self.raw.get("languages")) or {self.default_language: {}}
+        disabled = {_text(code).lower() for code in _list(self.raw.get("disablelanguages"))}
+        found = [self._language(code, _mapping(values), code in disabled) for code, values in configured.items()]
+        return tuple(sorted(found, key=lambda each: (each.weight == 0, each.weight, each.code)))
+
+    def _language(self, code: str, values: dict[str, Any], disabled: bool) -> Language:
+        return Language(
+            code=code,
+            label=_text(values.get("label") or values.get("languagename")),
+            title=_text(values.get("title")) or self.title,
+            weight=int(values.get("weight") or 0),
+            content_dir=_folder(values.get("contentdir")) or self.content_dir,
+            direction=_text(values.get("direction") or values.get("languagedirection")) or "ltr",
+            locale=_text(values.get("locale") or values.get("languagecode")) or code,
+            base_url=_text(values.get("baseurl")) or self.base_url,
+            disabled=disabled or bool(values.get("disabled")),
+            params=_mapping(values.get("params")),
+            raw=values,
+        )
+
+    def language(self, code: str) -> Language:
+        """The language of that code. Raises KeyError where it is not configured."""
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Language]:
+        return {each.code: each for each in self.languages}
+
+    def for_language(self, code: str) -> "SiteConfig":
+        """The configuration as the pages of one language see it: its own settings laid over the site's."""
+        if code not in self._localised:
+            raw = deepcopy(self.raw)
+            own = self._by_code[code].raw if code in self._by_code else {}
+            merge(raw, {key: value for key, value in own.items() if key not in _NOT_PER_LANGUAGE})
+            self._localised[code] = SiteConfig(raw, self.environment, self.files)
+        return self._localised[code]
+
+    @cached_property
+    def taxonomies(self) -> dict[str, str]:
+        """Singular name to plural name."""
+        if "taxonomies" not in self.raw:
+            return dict(DEFAULT_TAXONOMIES)
+        return {key: _text(value) for key, value in _mapping(self.raw["taxonomies"]).items()}
+
+    @property
+    def permalinks(self) -> Any:
+        return self.raw.get("permalinks", {})
+
+    @property
+    def front_matter(self) -> dict[str, Any]:
+        return _mapping(self.raw.get("frontmatter"))
+
+    @property
+    def ugly_urls(self) -> bool | dict[str, bool]:
+        value = self.raw.get("uglyurls", False)
+        return {key: bool(each) for key, each in value.items()} if isinstance(value, dict) else bool(value)
+
+    @property
+    def content_dir(self) -> str:
+        return _folder(self.raw.get("contentdir")) or "content"
+
+    @cached_property
+    def content_dirs(self) -> tuple[str, ...]:
+        """Every folder that holds content, each once."""
+        return tuple(dict.fromkeys(mount.source for mount in self.content_mounts))
+
+    @cached_property
+    def content_mounts(self) -> tuple[Mount, ...]:
+        own = [Mount(each.content_dir, "", each.code) for each in self.languages if each.raw.get("contentdir")]
+        return tuple([*own, Mount(self.content_dir)] if len(own) < len(self.languages) else own)
+
+    @cached_property
+    def static_dirs(self) -> tuple[str, ...]:
+        """The folders whose files are served as they are, from the site's root."""
+        found = [_folder(value) for value in _list(self.raw.get("staticdir", "static"))]
+        for each in self.languages:
+            found += [_folder(value) for value in _list(each.raw.get("staticdir"))]
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def has_cjk_language(self) -> bool:
+        return bool(self.raw.get("hascjklanguage", False))
+
+    @property
+    def summary_length(self) -> int:
+        return int(self.raw.get("summarylength", 70))
+
+    @property
+    def pager_size(self) -> int:
+        pagination = _mapping(self.raw.get("pagination"))
+        return int(pagination.get("pagersize", 10))
+
+    @property
+    def disable_path_to_lower(self) -> bool:
+        return bool(self.raw.get("disablepathtolower", False))
+
+    @property
+    def remove_path_accents(self) -> bool:
+        return bool(self.raw.get("removepathaccents", False))
+
+    @property
+    def markup(self) -> dict[str, Any]:
+        return _mapping(self.raw.get("markup"))
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return _mapping(self.raw.get("params"))
+
+    @property
+    def menus(self) -> dict[str, Any]:
+        return _mapping(self.raw.get("menus") or self.raw.get("menu"))
+
+    @property
+    def cascade(self) -> list[dict[str, Any]]:
+        value = self.raw.get("cascade")
+        return [value] if isinstance(value, dict) else [each for each in _list(value) if isinstance(each, dict)]
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _folder(value: object) -> str:
+    return _text(value).strip("/").removeprefix("./")
