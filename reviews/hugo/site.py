@@ -182,6 +182,15 @@ class SiteConfig:
         return tuple([*own, Mount(self.content_dir)] if len(own) < len(self.languages) else own)
 
     @cached_property
+    def mounts_by_depth(self) -> tuple[Mount, ...]:
+        """The content mounts, the deepest source first: the first whose source holds a path owns it."""
+        return tuple(sorted(self.content_mounts, key=lambda mount: -len(mount.source)))
+
+    @cached_property
+    def language_codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.languages)
+
+    @cached_property
     def static_dirs(self) -> tuple[str, ...]:
         """The folders whose files are served as they are, from the site's root."""
         found = [_folder(value) for value in _list(self.raw.get("staticdir", "static"))]
