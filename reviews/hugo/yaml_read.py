@@ -23,6 +23,13 @@ def refusal(message: str, node: Node) -> FrontMatterError:
     return FrontMatterError(message, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
+def key_name(node: Node) -> str:
+    """The name that Hugo gives to a key."""
+    if not isinstance(node, ScalarNode):
+        raise refusal("a key must be a plain word", node)
+    return str(node.value)
+
+
 def value_of(node: Node) -> Value:
     if isinstance(node, ScalarNode):
         return node.value if node.style else resolve(node.value)
@@ -34,9 +41,8 @@ def value_of(node: Node) -> Value:
 def mapping_value(node: MappingNode) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for key, value in node.value:
-        if not isinstance(key, ScalarNode):
-            raise refusal("a key must be a plain word", key)
-        if key.value in values:
-            raise refusal(f"the key “{key.value}” stands here twice", key)
-        values[key.value] = value_of(value)
+        name = key_name(key)
+        if name in values:
+            raise refusal(f"the key “{name}” stands here twice", key)
+        values[name] = value_of(value)
     return values
