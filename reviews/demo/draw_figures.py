@@ -125,7 +125,7 @@ def dot_product_attention() -> Sheet:
         sheet.arrow((x, 358), (to, 240))
     sheet.arrow((1030, 162), (1030, 84))
     sheet.text((1030, 56), "output", 26, SOFT)
-    for words, x in (("n x n scores", 275), ("1 / sqrt(d_k)", 490), ("rows sum to 1", 925)):
+    for words, x in (("n x n scores", 325), ("1 / sqrt(d_k)", 505), ("rows sum to 1", 885)):
         sheet.text((x, 290), words, 26, SOFT)
     return sheet
 
@@ -260,7 +260,7 @@ def bias_correction() -> Sheet:
 
 def backbone_errors() -> Sheet:
     rows = [("AlphaFold 2", 0.96, GREEN), ("next best group", 2.8, AMBER)]
-    return bars(rows, " Å", "CASP14, median backbone error, r.m.s.d. at 95 % coverage (lower is better)")
+    return bars(rows, "", "CASP14, median backbone r.m.s.d. at 95 % coverage, in angstrom (lower is better)")
 
 
 def selective_copying() -> Sheet:
