@@ -6,14 +6,15 @@ read again, and its front matter must be the old one with the change, its body a
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import cached_property
+from datetime import date, datetime, time, tzinfo
+from functools import cached_property, partial
 from types import ModuleType
 from typing import NamedTuple, Self
 
 from reviews.hugo import body_text, json, org, toml, yaml
 from reviews.hugo.casts import to_bool
 from reviews.hugo.changes import changed, list_steps, removed, same
+from reviews.hugo.dates import new_text, write_date
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.keys import Path, lower_keys, shadowed, spelled_path
 from reviews.hugo.split import Parts, split
@@ -21,6 +22,7 @@ from reviews.hugo.values import Value
 
 MAX_FRONT_MATTER = 2 * 1024 * 1024
 _FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
+_DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")
 _NEW_BLOCK = Parts("toml", b"+++\n", b"", b"+++\n", b"")
 
 
@@ -137,9 +139,8 @@ class Document:
         """The document without a key, in whichever cases it stands there, and without its own comment."""
         document = self
         while (found := document._spelled(path))[1]:
-            names = found[0]
-            expected = removed(document._reading.values, names)
-            document = document._edited(lambda module, text, names=names: module.remove(text, names), expected)
+            expected = removed(document._reading.values, found[0])
+            document = document._edited(partial(_remove, found[0]), expected)
         return document
 
     def append_item(self, path: str | Path, value: Value) -> Self:
@@ -188,6 +189,22 @@ class Document:
         if isinstance(old, str) and is_there:
             return self.set(names, "true" if draft else "false")
         return self.set(names, draft)
+
+    def set_date(self, path: str | Path, moment: datetime, time_zone: tzinfo) -> Self:
+        """The document with a date that means `moment` (aware), if it did not mean it before.
+
+        The value keeps its kind, layout, precision and offset; a new one is written like the date that the file has
+        already. `time_zone` is the site's, in which a date without a zone stands.
+        """
+        if moment.tzinfo is None:
+            raise EditRefused("A date is set from a moment with a time zone")
+        names, _ = self._spelled(path)
+        for each in (names, *((key,) for key in _DATE_KEYS)):
+            written = write_date(self.get(*each), moment, time_zone)
+            if written is not None:
+                return self.set(names, written)
+        native = moment.replace(microsecond=0)
+        return self.set(names, native if self.format == "toml" else new_text(moment))
 
     def with_body(self, body: str) -> Self:
         """The document with exactly this body."""
@@ -261,9 +278,7 @@ class Document:
         return document
 
     def _set_whole(self, names: Path, value: Value) -> Self:
-        return self._edited(
-            lambda module, text: module.set_value(text, names, value), changed(self._reading.values, names, value)
-        )
+        return self._edited(partial(_set_value, names, value), changed(self._reading.values, names, value))
 
     def _edited(self, edit: Callable[[ModuleType, str], str], expected: dict[str, Value]) -> Self:
         """The one door of every edit of front matter: only what proves to be the old file with the change comes out."""
@@ -293,6 +308,14 @@ class Document:
         return replace(block, body=self.parts.body)
 
 
+def _remove(names: Path, module: ModuleType, text: str) -> str:
+    return str(module.remove(text, names))
+
+
+def _set_value(names: Path, value: Value, module: ModuleType, text: str) -> str:
+    return str(module.set_value(text, names, value))
+
+
 def _at(data: bytes, position: int, message: str) -> FrontMatterError:
     before = data[:position].decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     return FrontMatterError(message, before.count("\n") + 1, len(before.rpartition("\n")[2].lstrip("\ufeff")) + 1)
@@ -303,13 +326,15 @@ def _lowered(value: Value) -> Value:
 
 
 def _storable(format: str, value: Value) -> Value:
-    """A value as the format can hold it: only TOML has dates of its own."""
+    """A value as the format can hold it: only TOML has dates of its own, and JSON's numbers are all floats."""
     if isinstance(value, dict):
         return {key: _storable(format, each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_storable(format, each) for each in value]
     if isinstance(value, (datetime, date, time)) and format in ("yaml", "json"):
         return value.isoformat()
+    if format == "json" and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
     return value
 
 

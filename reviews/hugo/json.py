@@ -1,7 +1,7 @@
 """JSON front matter as Hugo (Go's encoding/json) reads it, and edits that touch the span of one key or one item.
 
-Whole numbers up to 2**53 are given as int although Go holds every number as float64: it prints them alike. A name that
-stands twice means its last value, so that is the one that edits touch.
+Every number is a float, as Go holds it. A name that stands twice means its last value, so that is the one that edits
+touch.
 """
 
 import json
@@ -31,14 +31,16 @@ def read(text: str) -> dict[str, Value]:
     """The object that JSON text holds; raises FrontMatterError where Hugo would refuse it."""
     _check_depth(text)
     try:
-        found = json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=_refuse_constant)
+        found = json.loads(text, parse_int=_float, parse_float=_float, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FrontMatterError(error.msg, error.lineno, error.colno) from None
     except OverflowError as error:
         raise _fail(
             text, max(0, text.find(str(error))), f"{error} is no number that JSON front matter can hold"
         ) from None
-    return _well_formed(found) if "\\u" in text or not text.isascii() else found
+    if not isinstance(found, dict):
+        raise FrontMatterError("Front matter must be an object", 1, 1)
+    return _well_formed_map(found) if "\\u" in text or not text.isascii() else found
 
 
 def _fail(text: str, position: int, message: str) -> FrontMatterError:
@@ -49,11 +51,6 @@ def _fail(text: str, position: int, message: str) -> FrontMatterError:
 def _check_depth(text: str) -> None:
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _value_end(text, 0)
-
-
-def _integer(literal: str) -> int | float:
-    number = _float(literal)
-    return int(number) if abs(number) <= 2**53 else number
 
 
 def _float(literal: str) -> float:
@@ -73,9 +70,11 @@ def _well_formed(value: Value) -> Value:
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):
         return [_well_formed(each) for each in value]
-    if isinstance(value, dict):
-        return {_SURROGATE.sub("\ufffd", key): _well_formed(each) for key, each in value.items()}
-    return value
+    return _well_formed_map(value) if isinstance(value, dict) else value
+
+
+def _well_formed_map(values: dict[str, Value]) -> dict[str, Value]:
+    return {_SURROGATE.sub("\ufffd", key): _well_formed(each) for key, each in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +244,18 @@ def _dump(text: str, value: Value, step: str | None = None) -> str:
     """JSON in the spelling of the text: letters beyond ASCII escaped only where they are."""
     is_escaped = text.isascii() and "\\u" in text
     try:
-        written = json.dumps(value, ensure_ascii=is_escaped, indent=step, allow_nan=False)
+        written = json.dumps(_whole(value), ensure_ascii=is_escaped, indent=step, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise EditRefused(f"JSON cannot hold this value: {error}") from None
     if _SURROGATE.search(written):
         raise EditRefused("JSON holds no invalid Unicode")
     return written
+
+
+def _whole(value: Value) -> Value:
+    """The value with 5.0 as 5: to Go they are the same number."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return {key: _whole(each) for key, each in value.items()} if isinstance(value, dict) else value

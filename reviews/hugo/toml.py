@@ -41,7 +41,8 @@ def read(text: str) -> dict[str, Value]:
     try:
         found = _load(text)
     except OverflowError as error:
-        raise _number_error(text, str(error), f"The number {error} is out of range") from None
+        literal = re.compile(re.escape(str(error)))
+        raise _number_error(text, literal, f"The number {error} is out of range") from None
     if _LONG_NUMBER.search(text):
         _check_numbers(text, found)
     return found
@@ -86,12 +87,11 @@ def _check_numbers(text: str, value: object) -> None:
         for each in value:
             _check_numbers(text, each)
     elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-        raise _number_error(text, f"The integer {value} does not fit into 64 bits")
-        raise _number_error(text, str(value), f"The integer {value} does not fit into 64 bits")
+        raise _number_error(text, _LONG_NUMBER, "An integer does not fit into 64 bits")
 
 
-def _number_error(text: str, literal: str, message: str) -> FrontMatterError:
-    found = re.search(re.escape(literal), text) or _LONG_NUMBER.search(text)
+def _number_error(text: str, literal: re.Pattern[str], message: str) -> FrontMatterError:
+    found = literal.search(text)
     return toml_scan.fail(text, found.start() if found else 0, message)
 
 

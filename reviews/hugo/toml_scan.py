@@ -69,7 +69,8 @@ def fail(text: str, position: int, message: str) -> FrontMatterError:
 
 def statements(text: str) -> Iterator[Statement]:
     """Every header and pair in order. Blank lines and comments are what lies between."""
-    position, table = 0, ()
+    position = 0
+    table: Path = ()
     while (start := _end_of(_GAP, text, position)) < len(text):
         line = text.rfind("\n", 0, start) + 1
         if text[start] == "[":

@@ -14,13 +14,16 @@ disableKinds = ["taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"]
 [markup.goldmark.renderer]
 unsafe = true
 """
-DUMP = """{{ range site.RegularPages }}{{ jsonify (dict "noHTMLEscape" true) (dict
+DUMP = """{{ $moment := "2006-01-02T15:04:05.999999999Z07:00" -}}
+{{ range site.RegularPages }}{{ jsonify (dict "noHTMLEscape" true) (dict
  "file" .File.Path "body" .RawContent "title" .Title "draft" .Draft "weight" .Weight
- "date" .Date "lastmod" .Lastmod "publishdate" .PublishDate "expirydate" .ExpiryDate
+ "date" (.Date.Format $moment) "lastmod" (.Lastmod.Format $moment)
+ "publishdate" (.PublishDate.Format $moment) "expirydate" (.ExpiryDate.Format $moment)
  "params" (cond (eq (try (jsonify .Params)).Err nil) .Params dict) "types" (partial "types" .Params)) }}
 {{ end }}"""
 TYPES = """{{- $r := printf "%T" . -}}
-{{- if reflect.IsMap . }}{{ $r = dict }}{{ range $k, $v := . }}{{ $r = merge $r (dict $k (partial "types" $v)) }}{{ end -}}
+{{- if reflect.IsMap . }}{{ $r = dict -}}
+{{ range $k, $v := . }}{{ $r = merge $r (dict $k (partial "types" $v)) }}{{ end -}}
 {{- else if reflect.IsSlice . }}{{ $r = slice }}{{ range . }}{{ $r = $r | append (partial "types" .) }}{{ end -}}
 {{- else if eq $r "time.Time" }}{{ $r = .Format "time 2006-01-02T15:04:05.999999999Z07:00" }}
 {{- else if eq $r "float64" }}{{ $r = printf "float64 %v" . }}
