@@ -68,11 +68,10 @@ def _placed(file: Path, root: Path) -> dict[str, Any]:
         return {"languages": {language: content}} if language else content
     key = "menus" if key == "menu" else key
     inner = content.get(key, content.get("menu")) if key == "menus" else content.get(key)
-    if isinstance(inner, dict | list) and len(content) == 1:
-        content = inner
+    value = inner if isinstance(inner, dict | list) and len(content) == 1 else content
     if not language:
-        return {key: content}
-    return {"languages": {language: content if key == "languages" else {key: content}}}
+        return {key: value}
+    return {"languages": {language: value if key == "languages" else {key: value}}}
 
 
 def _decoded(file: Path, root: Path) -> dict[str, Any]:

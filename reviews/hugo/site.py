@@ -50,6 +50,9 @@ class SiteConfig:
     files: tuple[str, ...] = ()
     _localised: dict[str, "SiteConfig"] = field(default_factory=dict, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash((self.environment, self.files))
+
     @classmethod
     def load(cls, root: Path, environment: str = "production") -> "SiteConfig":
         """Read the configuration below `root`; Hugo's defaults where there is none. Raises ConfigError."""
@@ -102,6 +105,11 @@ class SiteConfig:
         if not given and len(languages) == 1:
             return next(iter(languages))
         return given or "en"
+
+    @cached_property
+    def is_multihost(self) -> bool:
+        """Whether every language has a host of its own (a `baseURL` in its table)."""
+        return any(each.raw.get("baseurl") for each in self.languages)
 
     @property
     def default_language_in_subdir(self) -> bool:

@@ -1,0 +1,49 @@
+"""Dates written as Go's reference layout asks (`2006-01-02`), for date tokens in permalinks."""
+
+import re
+from datetime import datetime
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# The order matters: Go takes the longest match first. `Jan` is none before a lower-case letter (`Janet`).
+_LAYOUT = re.compile(
+    r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|2006|-0700|Z0700|__2|_2(?!006)|002|01|02|03|04|05|06|15|PM|pm|1|2|3|4|5"
+)
+
+
+def month_name(moment: datetime) -> str:
+    return _MONTHS[moment.month - 1]
+
+
+def weekday_name(moment: datetime) -> str:
+    return _WEEKDAYS[moment.weekday()]
+
+
+def format_date(moment: datetime, layout: str) -> str:
+    """`layout` with every element of Go's reference time replaced by the moment's own."""
+    return _LAYOUT.sub(lambda match: _element(match[0], moment), layout)
+
+
+def has_date(layout: str) -> bool:
+    """Whether the layout holds any element of the reference time; Hugo takes only such a name for a date token."""
+    return bool(_LAYOUT.search(layout))
+
+
+def _element(name: str, moment: datetime) -> str:
+    hour12 = moment.hour % 12 or 12
+    offset = moment.strftime("%z") or "+0000"
+    elements = {
+        "January": month_name(moment), "Jan": month_name(moment)[:3],
+        "Monday": weekday_name(moment), "Mon": weekday_name(moment)[:3],
+        "MST": moment.tzname() or "UTC", "-0700": offset, "Z0700": "Z" if offset == "+0000" else offset,
+        "2006": f"{moment.year:04d}", "06": f"{moment.year % 100:02d}", "01": f"{moment.month:02d}",
+        "1": str(moment.month), "02": f"{moment.day:02d}", "_2": f"{moment.day:2d}", "2": str(moment.day),
+        "002": f"{moment.timetuple().tm_yday:03d}", "__2": f"{moment.timetuple().tm_yday:3d}",
+        "15": f"{moment.hour:02d}", "03": f"{hour12:02d}", "3": str(hour12), "04": f"{moment.minute:02d}",
+        "4": str(moment.minute), "05": f"{moment.second:02d}", "5": str(moment.second),
+        "PM": "PM" if moment.hour >= 12 else "AM", "pm": "pm" if moment.hour >= 12 else "am",
+    }  # fmt: skip
+    return elements[name]

@@ -1,0 +1,55 @@
+"""The titles that Hugo makes up for lists without a file: sections, taxonomies, terms."""
+
+import re
+
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "on", "or", "per", "so", "the",
+     "to", "up", "v", "v.", "via", "vs", "vs.", "yet")
+)  # fmt: skip
+_IRREGULAR = {
+    "person": "people", "man": "men", "woman": "women", "child": "children", "news": "news", "series": "series",
+    "species": "species", "data": "data", "media": "media", "information": "information", "sheep": "sheep",
+    "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "index": "indices", "quiz": "quizzes",
+}  # fmt: skip
+_RULES = (
+    (re.compile(r"(?i)(s|x|z|ch|sh)s\Z"), r"\1s"),
+    (re.compile(r"(?i)([^aeiou])y\Z"), r"\1ies"),
+    (re.compile(r"(?i)(x|ch|sh|ss)\Z"), r"\1es"),
+    (re.compile(r"(?i)s\Z"), "s"),
+)
+
+
+def title_case(text: str) -> str:
+    """Every word with a capital, small words inside as they are (Hugo's default, the AP style)."""
+    words = re.split(r"(\s+)", text)
+    last = len(words) - 1
+    return "".join(
+        word if 0 < position < last and word.lower() in _SMALL else _capital(word)
+        for position, word in enumerate(words)
+    )
+
+
+def _capital(word: str) -> str:
+    return re.sub(r"(?:(?<=[-/])|\A)([^\W\d_])", lambda match: match[1].upper(), word)
+
+
+def plural(word: str) -> str:
+    """The English plural of a section's name, by the usual rules (Hugo uses a longer list)."""
+    head, separator, last = _last_word(word)
+    if last.lower() in _IRREGULAR:
+        return head + separator + _IRREGULAR[last.lower()]
+    for rule, replacement in _RULES:
+        if rule.search(last):
+            return head + separator + rule.sub(replacement, last)
+    return word + "s" if re.search(r"[A-Za-z]\Z", word) else word
+
+
+def _last_word(text: str) -> tuple[str, str, str]:
+    match = re.search(r"[-_ ](?=[^-_ ]*\Z)", text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else ("", "", text)
+
+
+def section_title(name: str, pluralise: bool = True, capitalise: bool = True) -> str:
+    """The title of a section without an `_index` file: `post` gives `Posts`."""
+    title = plural(name) if pluralise else name
+    return title_case(title) if capitalise else title
