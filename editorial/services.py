@@ -1,0 +1,56 @@
+"""The services that stand in for the embedded defaults, read from their URLs in the environment."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from environs import Env
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
+    """The database of the URL in `name` (PostgreSQL), else the SQLite file of the data folder."""
+    if env.str(name, default=""):
+        settings: dict[str, Any] = dict(env.dj_db_url(name, conn_max_age=60, conn_health_checks=True))
+        if "sqlite" in settings["ENGINE"]:
+            settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
+        return settings
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "db.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+
+
+def cache(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
+    """Redis at the URL in `name`, else files in the data folder."""
+    if url := env.str(name, default=""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": data_dir / "cache"}
+
+
+def blob_storage(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
+    """Object storage at `s3://KEY:SECRET@HOST/BUCKET` in `name`, else files in the data folder."""
+    url = urlsplit(env.str(name, default=""))
+    if not url.scheme:
+        return {"BACKEND": "reviews.models.storage.BlobStorage", "OPTIONS": {"location": data_dir / "blobs"}}
+    if url.scheme != "s3":
+        raise ValueError(f"{name}: unknown scheme {url.scheme!r}; write s3://KEY:SECRET@HOST/BUCKET")
+    options = {
+        "bucket_name": url.path.strip("/"),
+        "access_key": unquote(url.username or "") or None,
+        "secret_key": unquote(url.password or "") or None,
+        "endpoint_url": f"https://{url.hostname}" + (f":{url.port}" if url.port else "") if url.hostname else None,
+        "querystring_auth": False,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def mail(env: Env, name: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings for the SMTP URL in `name`; without one, mail is printed to the log."""
+    if not env.str(name, default=""):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    return {key: value for key, value in env.dj_email_url(name).items() if key.startswith("EMAIL_")}

@@ -1,0 +1,12 @@
+"""Brings the desk's pages to Django's admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from reviews.desk import people, posts
+
+__all__ = ["people", "posts"]
+
+admin.site.site_header = admin.site.site_title = _("Editorial desk")
+admin.site.index_title = _("Desk")
+admin.site.enable_nav_sidebar = False

@@ -1,0 +1,182 @@
+"""The post form: fields that are read out of the file, and only what was changed put back into it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import AdminMarkdownxWidget
+
+from reviews.hugo.dates import parse_date
+from reviews.hugo.document import Document
+from reviews.hugo.errors import EditRefused, FrontMatterError
+from reviews.models import Post, Site
+from reviews.reading import page_of
+
+# A field's place in the front matter, and the keys that Hugo also takes for it, in the order of its preference.
+TEXT_KEYS = {"title": ("title",), "description": ("description",), "slug": ("slug",)}
+LIST_KEYS = {"author": ("authors", "author"), "tags": ("tags",), "categories": ("categories",)}
+
+
+class BodyWidget(AdminMarkdownxWidget):
+    """Markdownx's editor, with our own script in place of its (which traps Tab and never aborts a request)."""
+
+    template_name = "desk/body_widget.html"
+
+    @property
+    def media(self) -> forms.Media:
+        """None: the page brings the desk's script."""
+        return forms.Media()
+
+
+class CommaList(forms.CharField):
+    """A list of names, separated by commas only: `Paper Review` is one."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """The names, trimmed, empty ones dropped."""
+        text = super().to_python(value) or ""
+        return [name.strip() for name in str(text).split(",") if name.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the names differ, not how they are spaced."""
+        return self.to_python(initial) != self.to_python(data)
+
+
+def _line(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, strip=False, widget=AdminTextInputWidget(attrs={"class": "vTextField"}), **options
+    )
+
+
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The working copy's text. `clean` makes the new document in `self.document`; saving is the caller's."""
+
+    title = _line(_("Title"))
+    description = _line(_("Description"))
+    author = CommaList(label=_("Author"), required=False, help_text=_("Several with commas."))
+    tags = CommaList(label=_("Tags"), required=False, help_text=_("Separated by commas."))
+    categories = CommaList(label=_("Categories"), required=False, help_text=_("Separated by commas."))
+    date = forms.CharField(label=_("Date"), required=False, help_text=_("As 2026-01-31 or 2026-01-31 09:00, in the site's time zone."))
+    slug = _line(_("Slug"))
+    body = MarkdownxFormField(label=_("Text"), required=False, strip=False, widget=BodyWidget)
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Post
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        post: Post = kwargs["instance"]
+        self.before: Document = post.document
+        self.document: Document = self.before
+        self.zone = ZoneInfo(Site.load().hugo.time_zone or "UTC")
+        kwargs["initial"] = {**self._values(post), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        if not is_text(self.before.body):
+            self.fields["body"].disabled = True
+            self.fields["body"].help_text = _("The text holds bytes that are not UTF-8; edit the file itself.")
+
+    def _values(self, post: Post) -> dict[str, Any]:
+        values: dict[str, Any] = {"based_on": post.head_id, "body": shown(self.before.body), "date": self._date(post)}
+        for name, keys in TEXT_KEYS.items():
+            values[name] = as_text(self.before.get(present(self.before, keys)))
+        for name, keys in LIST_KEYS.items():
+            values[name] = ", ".join(as_list(self.before.get(present(self.before, keys))))
+        return values
+
+    def _date(self, post: Post) -> str:
+        try:
+            found = parse_date(self.before.get("date"), self.zone)
+        except FrontMatterError:
+            return as_text(self.before.get("date"))
+        if found is None or found.instant is None:
+            return ""
+        local = found.instant.astimezone(found.instant.tzinfo or self.zone)
+        return local.strftime("%Y-%m-%d") if is_midnight(local) else local.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+
+    def clean(self) -> dict[str, Any]:
+        """Put the changed fields into the file's text; each refusal stands at its field."""
+        values = super().clean() or {}
+        if values.get("based_on") != self.instance.head_id:
+            raise ValidationError(
+                _("Somebody else has saved this post since you opened it. Nothing was written; your text is still here: copy it, open the post again and put it in."),
+                code="stale",
+            )
+        for name in self.changed_data:
+            if name in values and name != "based_on":
+                self._apply(name, values[name])
+        if bytes(self.document) != bytes(self.before) and not self.errors:
+            self._ask_hugo()
+        return values
+
+    def _ask_hugo(self) -> None:
+        try:
+            page_of(Site.load(), self.instance, self.document)
+        except FrontMatterError as error:
+            raise ValidationError(_("Hugo would refuse this text, line %(line)s: %(reason)s") % {"line": error.line, "reason": error.message}) from error
+
+    def _apply(self, name: str, value: Any) -> None:
+        try:
+            self.document = self._edited(name, value)
+        except (EditRefused, FrontMatterError, ValueError) as error:
+            self.add_error(name, str(error))
+
+    def _edited(self, name: str, value: Any) -> Document:
+        if name == "body":
+            return self.document.edit_body(value)
+        if name == "date":
+            return self._dated(value.strip())
+        key = present(self.document, (TEXT_KEYS | LIST_KEYS)[name])
+        if not value:
+            return self.document.remove(key) if self.document.get(key) is not None and name != "title" else self.document.set(key, value)
+        if name in LIST_KEYS:
+            is_single = len(value) == 1 and (isinstance(self.document.get(key), str) or key == "author")
+            return self.document.set(key, value[0]) if is_single else self.document.set_list(key, value)
+        return self.document.set(key, value)
+
+    def _dated(self, text: str) -> Document:
+        if not text:
+            return self.document.remove("date")
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(_("Write the date as 2026-01-31 or 2026-01-31 09:00.")) from error
+        known = parse_date(self.before.get("date"), self.zone)
+        zone = known.instant.tzinfo if known is not None and known.instant is not None else self.zone
+        return self.document.set_date("date", moment if moment.tzinfo else moment.replace(tzinfo=zone), self.zone)
+
+
+def present(document: Document, keys: tuple[str, ...]) -> str:
+    """The first of `keys` that the file has, else the last."""
+    return next((key for key in keys if document.get(key) is not None), keys[-1])
+
+
+def is_text(body: str) -> bool:
+    """Whether the body is UTF-8 and free of NUL, so that a form can carry it."""
+    return "\0" not in body and not any("\ud800" <= c <= "\udfff" for c in body)
+
+
+def shown(body: str) -> str:
+    """The body as a text area holds it."""
+    return body.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_text(value: Any) -> str:
+    """A scalar as its field shows it."""
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def as_list(value: Any) -> list[str]:
+    """The names in a list, or the one in a scalar."""
+    items = value if isinstance(value, list) else [value]
+    names = (item.get("name") if isinstance(item, dict) else item for item in items)
+    return [str(name) for name in names if name not in (None, "")]
+
+
+def is_midnight(moment: datetime) -> bool:
+    """Whether only the day is meant."""
+    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second) == timedelta()

@@ -1,0 +1,90 @@
+"""A new post: a bundle in a section, with front matter as its neighbours write it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from reviews.editing import file_rows
+from reviews.hugo.document import Document
+from reviews.hugo.pages import read_page
+from reviews.hugo.terms import urlize
+from reviews.models import Post, Revision, Site, Source, Why
+from reviews.reading import ancestors, stored_heads
+
+BLANK = {"toml": b"+++\n+++\n\n", "yaml": b"---\n---\n\n", "json": b"{}\n\n"}
+
+
+class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where the post stands and what it is called; the text comes in the editor."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    section = forms.CharField(label=_("Section"), max_length=200, help_text=_("The folder below content/, for example post."))
+    name = forms.CharField(
+        label=_("Folder name"), max_length=200, required=False, help_text=_("Made from the title when left empty.")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    class Meta:
+        model = Post
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = [each for each in Site.load().hugo.languages if not each.disabled]
+        self.fields["language"].choices = [(each.code, each.label or each.code) for each in languages]  # type: ignore[attr-defined]
+        if len(languages) < 2:
+            del self.fields["language"]
+        newest = Post.objects.articles().exclude(section="").first()
+        self.fields["section"].initial = newest.section if newest else "post"
+
+    def clean(self) -> dict[str, Any]:
+        """The path must be free and one that may be written."""
+        values = super().clean() or {}
+        if self.errors:
+            return values
+        name = values.get("name") or urlize(values["title"])
+        parts = [*values["section"].strip("/").split("/"), name]
+        if any(part in {"", ".", ".."} or part.startswith(".") or "\\" in part for part in parts) or "/" in name:
+            raise ValidationError(_("Give a folder name of letters, digits and hyphens."))
+        self.path = f"{self._content_dir(values)}/{'/'.join(parts)}/{self._file_name(values)}"
+        if Post.objects.filter(path=self.path).exists():
+            raise ValidationError(_("There is a post at %(path)s already.") % {"path": self.path})
+        return values
+
+    def _language(self, values: dict[str, Any]) -> str:
+        return values.get("language") or Site.load().hugo.default_language
+
+    def _content_dir(self, values: dict[str, Any]) -> str:
+        config = Site.load().hugo
+        return config.language(self._language(values)).content_dir or config.content_dir
+
+    def _file_name(self, values: dict[str, Any]) -> str:
+        config, code = Site.load().hugo, self._language(values)
+        own_folder = config.language(code).content_dir not in ("", config.content_dir)
+        return "index.md" if own_folder or code == config.default_language else f"index.{code}.md"
+
+
+@transaction.atomic
+def make_post(form: NewPostForm, by: AbstractUser) -> Post:
+    """The post with its first text: title, draft and the author's name, in the format that the section's newest post has."""
+    values, site = form.cleaned_data, Site.load()
+    language = form._language(values)
+    neighbour = Post.objects.articles().filter(section=values["section"].split("/")[0]).select_related("head").first()
+    kind = neighbour.document.format if neighbour else "toml"
+    document = Document.parse(BLANK.get(kind, BLANK["toml"]), form.path).set("title", values["title"])
+    author = getattr(by, "author", None)
+    if author is not None:
+        document = document.set("author", author.name)
+    document = document.set("draft", True)
+    post = Post(site=site, path=form.path, folder=form.path.rsplit("/", 1)[0], created_by=by, language=language)
+    page = read_page(site.hugo, post.path, document, ancestors(stored_heads([post.path]), post.path, language))
+    post.head = Source.objects.store(bytes(document))
+    post.take_columns(page)
+    post.save()
+    file_rows([(post, page)])
+    Revision.objects.create(post=post, source=post.head, why=Why.SAVED, by=by)
+    return post

@@ -1,0 +1,236 @@
+"""The post's pages in the admin: the list, the editor, the steps, the history."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from reviews.desk import conflicts, history, preview, upload
+from reviews.desk.access import may_change, may_view, post_for
+from reviews.desk.form import PostForm
+from reviews.desk.new_post import NewPostForm, make_post
+from reviews.desk.states import State, file_state, live_state, status_state
+from reviews.editing import StaleText, save_text
+from reviews.hugo.errors import EditRefused, FrontMatterError
+from reviews.models import Note, Post, PostFile, Site
+from reviews.moving import StepRefused, facts, move
+from reviews.workflow import STEPS, Step, offered
+
+
+def chip(kind: str, state: State) -> SafeString:
+    """A state as the lists show it: its own sign by class, its word beside it."""
+    return format_html('<span class="{} {}-{}">{}</span>', kind, kind, state.name, state.label)
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Posts at the desk."""
+
+    form = PostForm
+    list_display = ["name", "status_chip", "live", "file", "writers", "language", "date", "changed"]
+    list_display_links = ["name"]
+    list_filter = ["status", "kind", "language", "section"]
+    list_select_related = ["edition"]
+    list_per_page = 50
+    search_fields = ["title", "path"]
+    show_full_result_count = False
+    actions = None
+    change_form_template = "desk/post_form.html"
+    add_form_template = "desk/new_post.html"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Post]":
+        """Rows with the authors' names at hand."""
+        return super().get_queryset(request).prefetch_related("authors").defer("params", "problems")
+
+    @admin.display(description=gettext_lazy("Post"), ordering="title")
+    def name(self, post: Post) -> SafeString:
+        """Title and, quietly, the path."""
+        return format_html('<strong>{}</strong><span class="quiet">{}</span>', post.title or _("(no title)"), post.path)
+
+    @admin.display(description=gettext_lazy("Status"), ordering="status")
+    def status_chip(self, post: Post) -> SafeString:
+        """The workflow status."""
+        return chip("status", status_state(post))
+
+    @admin.display(description=gettext_lazy("Live"))
+    def live(self, post: Post) -> SafeString:
+        """What readers see."""
+        return chip("live", live_state(post))
+
+    @admin.display(description=gettext_lazy("File"))
+    def file(self, post: Post) -> SafeString:
+        """How the file stands."""
+        return chip("file", file_state(post))
+
+    @admin.display(description=gettext_lazy("Authors"))
+    def writers(self, post: Post) -> str:
+        """The names in the file."""
+        return ", ".join(author.name for author in post.authors.all()) or "–"
+
+    def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """Everybody of the desk sees every post."""
+        return may_view(_user(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """The text is its owner's and the editors'."""
+        user = _user(request)
+        return may_change(user, obj) if obj else user.has_perm("reviews.change_post")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """A post is withdrawn, never deleted: its history stays."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The views beside the form."""
+        views = [
+            ("preview", "preview/", preview.preview),
+            ("file", "file/<path:name>", preview.bundle_file),
+            ("upload", "upload/", upload.upload),
+            ("move", "move/", require_POST(self.move_view)),
+            ("note", "note/", require_POST(self.note_view)),
+            ("compare", "compare/<int:revision>/", history.compare),
+            ("settle", "settle/", conflicts.settle),
+        ]
+        own = [
+            path(f"<int:pk>/{route}", self.admin_site.admin_view(view), name=f"reviews_post_{name}") for name, route, view in views
+        ]
+        return own + super().get_urls()
+
+    def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The text's form, or the form that makes a post."""
+        return PostForm if change else NewPostForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
+        """Every field of the form in use; the template lays them out."""
+        form = PostForm if obj else NewPostForm
+        return [(None, {"fields": [name for name in form.base_fields if obj or name != "language" or has_languages()]})]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The editor's page, with the steps, files and notes beside the text."""
+        post: Post | None = kwargs.get("obj")
+        if post is not None:
+            context |= self._beside(request, post)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _beside(self, request: HttpRequest, post: Post) -> dict[str, Any]:
+        user = _user(request)
+        return {
+            "post": post,
+            "steps": offered(facts(user, post)),
+            "states": {"status": status_state(post), "live": live_state(post), "file": file_state(post)},
+            "may_change": may_change(user, post),
+            "post_files": PostFile.objects.filter(folder=post.folder).select_related("blob") if post.bundle else [],
+            "notes": Note.objects.filter(post=post, answers=None).select_related("by").prefetch_related("replies__by"),
+            "front_matter": post.document.front_matter_text,
+            "format": post.document.format or _("none"),
+            "body_lines": post.document.body.splitlines() if not may_change(user, post) else [],
+        }
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """Nothing of the row is taken from the form; `save_model` writes the text."""
+        return form.instance
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        """A changed text becomes the new head; an unchanged one writes nothing."""
+        user = _user(request)
+        if not change:
+            made = make_post(form, user)
+            obj.pk, obj.path, obj.title = made.pk, made.path, made.title
+            return
+        try:
+            request.saved = save_text(obj, form.document, user, based_on=form.cleaned_data["based_on"])  # type: ignore[attr-defined]
+        except StaleText as error:
+            messages.error(request, str(error))
+            request.is_stale = True  # type: ignore[attr-defined]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Terms and authors follow the text; there is nothing else to save."""
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What the admin's own log says."""
+        return _("Text saved.")
+
+    def response_add(self, request: HttpRequest, obj: Post, post_url_continue: str | None = None) -> HttpResponse:
+        """A new post opens in the editor."""
+        return HttpResponseRedirect(editor_url(obj))
+
+    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        """Back to the editor; the button that was pressed may ask for a step too."""
+        if getattr(request, "is_stale", False):
+            return HttpResponseRedirect(editor_url(obj))
+        if "_step" in request.POST:
+            return self._take_step(request, obj)
+        is_saved = getattr(request, "saved", None) is not None
+        messages.success(request, _("Saved.") if is_saved else _("Nothing was changed, so nothing was written."))
+        return HttpResponseRedirect(editor_url(obj))
+
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A step without the text, for people who may not change it."""
+        return self._take_step(request, post_for(request, pk))
+
+    def _take_step(self, request: HttpRequest, post: Post) -> HttpResponse:
+        name = request.POST.get("_step", "")
+        try:
+            move(post, name, _user(request), note=request.POST.get("step_note", ""), at=_moment(request.POST.get("step_at", "")))
+        except (StepRefused, EditRefused, FrontMatterError, ValueError) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _done(STEPS[name]))
+        return HttpResponseRedirect(editor_url(post))
+
+    def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A remark on a line, or an answer to one."""
+        post = post_for(request, pk)
+        text = request.POST.get("text", "").strip()
+        answers = Note.objects.filter(post=post, pk=request.POST.get("answers") or None).first()
+        line = request.POST.get("line", "")
+        number = int(line) if line.isascii() and line.isdigit() and len(line) < 7 else 0
+        if text:
+            lines = post.document.body.splitlines()
+            quote = lines[number - 1] if 0 < number <= len(lines) else ""
+            Note.objects.create(post=post, source=post.head, line=number, quote=quote, text=text, by=_user(request), answers=answers)
+        return HttpResponseRedirect(f"{editor_url(post)}#notes")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Texts and steps instead of the admin's log."""
+        post = post_for(request, int(object_id) if object_id.isdigit() else 0)
+        context = {**self.admin_site.each_context(request), **history.frame(post), "entries": history.timeline(post), "post": post}
+        return render(request, "desk/history.html", context)
+
+
+def _user(request: HttpRequest) -> AbstractUser:
+    assert isinstance(request.user, AbstractUser)
+    return request.user
+
+
+def has_languages() -> bool:
+    """Whether the site has more than one language."""
+    return len([each for each in Site.load().hugo.languages if not each.disabled]) > 1
+
+
+def editor_url(post: Post) -> str:
+    """The post's page at the desk."""
+    return reverse("admin:reviews_post_change", args=[post.pk])
+
+
+def _done(step: Step) -> str:
+    return str(step.done)
+
+
+def _moment(text: str) -> datetime | None:
+    """A time as `<input type=datetime-local>` sends it, in the site's time zone."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(Site.load().hugo.time_zone or "UTC"))

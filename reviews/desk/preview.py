@@ -1,0 +1,96 @@
+"""The post as readers would see it: the same renderer, the same templates, pictures out of the bundle as it stands at the desk."""
+
+from urllib.parse import quote, unquote, urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from reviews.desk.access import post_for
+from reviews.hugo.errors import FrontMatterError
+from reviews.hugo.pages import Page
+from reviews.models import Post, PostFile, Site
+from reviews.public.files import serve
+from reviews.publishing import page_authors, render_options
+from reviews.reading import page_of
+from reviews.rendering import Rendered
+from reviews.rendering import render as render_body
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the working copy as a page. POST `content`: that text's HTML and what is wrong with it, as JSON."""
+    post = post_for(request, pk)
+    if request.method == "POST":
+        body = post.document.edit_body(request.POST.get("content", "")).body
+        rendered = _render(post, body)
+        problems = [{"line": problem.line, "message": problem.message} for problem in rendered.problems]
+        return JsonResponse({"html": rendered.html, "toc": rendered.toc, "problems": problems, "words": rendered.word_count})
+    return _page(request, post)
+
+
+def _render(post: Post, body: str, page: Page | None = None) -> Rendered:
+    site = Site.load()
+    page = page or page_of(site, post, post.document)
+    return render_body(body, render_options(site, page, resolve_url=lambda url: bundle_address(post, url)))
+
+
+def _page(request: HttpRequest, post: Post) -> HttpResponse:
+    site = Site.load()
+    try:
+        page = page_of(site, post, post.document)
+    except FrontMatterError as error:
+        return render(request, "desk/preview_error.html", {"post": post, "error": error}, status=422)
+    rendered = _render(post, post.document.body, page)
+    context = {
+        "site": {"title": site.hugo.title},
+        "language": site.hugo.language(post.language or site.hugo.default_language),
+        "LANGUAGE_CODE": post.language or site.hugo.default_language,
+        "edition": {
+            "url": post.url,
+            "title": page.title,
+            "link_title": page.link_title,
+            "description": page.description,
+            "html": rendered.html,
+            "toc": rendered.toc,
+            "summary": rendered.summary,
+            "date": page.date,
+            "lastmod": page.lastmod,
+            "author_names": page_authors(page),
+            "word_count": rendered.word_count,
+            "reading_time": rendered.reading_time,
+            "language": page.language,
+            "section": page.section,
+        },
+        "page_title": page.title,
+        "terms": [],
+        "home_url": "/",
+        "is_preview": True,
+    }
+    response = render(request, "public/post.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def bundle_address(post: Post, url: str) -> str:
+    """Where the desk serves a file that the text names relative to its page; other addresses stay as they are."""
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return url
+    name = unquote(parts.path).removeprefix("./")
+    return reverse("admin:reviews_post_file", args=[post.pk, quote(name)]) if post.bundle else url
+
+
+@require_GET
+def bundle_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A file of the post's bundle, as it stands at the desk."""
+    post = post_for(request, pk)
+    row = PostFile.objects.filter(folder=post.folder, name__in={name, unquote(name)}).select_related("blob").first()
+    if row is None:
+        raise Http404(_("The bundle has no such file."))
+    response = serve(request, row.blob)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,31 @@
+"""What of a file's values may stand in a database column: no NUL, no lone surrogates, no more than fits an index."""
+
+import hashlib
+import math
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import unquote
+
+
+def text_column(value: str, limit: int | None = None) -> str:
+    """`value` as both databases take it: NUL and undecodable bytes become U+FFFD; cut at `limit` characters."""
+    clean = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return clean if limit is None else clean[:limit]
+
+
+def json_column(value: Any) -> Any:
+    """A front matter value as JSON: dates in ISO form, what JSON has no word for as text."""
+    if isinstance(value, dict):
+        return {text_column(str(key)): json_column(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_column(item) for item in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return text_column(value) if isinstance(value, str) else value
+
+
+def address_key(url: str) -> str:
+    """The look-up key of a site-relative address, percent-encoded or not: 32 hexadecimal digits, so any length fits an index."""
+    return hashlib.sha256(unquote(url).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,102 @@
+"""What readers see: the published text of a post and all that its public page needs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .post import Post
+from .resources import LONGEST_PATH
+from .source import Source
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """What the public side asks; every public answer begins at `live()`."""
+
+    def live(self, now: datetime | None = None) -> "EditionQuerySet":
+        """The editions whose time has come and is not over: the one answer to `is it public?`."""
+        now = now or timezone.now()
+        started = Q(publish_date=None) | Q(publish_date__lte=now)
+        return self.filter(started, Q(expiry_date=None) | Q(expiry_date__gt=now)).exclude(url_key=None)
+
+    def listed(self) -> "EditionQuerySet":
+        """Articles that appear in lists, newest first, without their bodies."""
+        articles = self.filter(kind="page", is_listed=True)
+        return articles.defer("html", "toc", "plain", "params").order_by("-date", "-id")
+
+    def waiting(self, now: datetime | None = None) -> "EditionQuerySet":
+        """The editions whose time has not come."""
+        return self.filter(publish_date__gt=now or timezone.now())
+
+
+class Edition(models.Model):
+    """The published text of one post. No row, no page."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="edition")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=LONGEST_PATH)
+    url = models.TextField()
+    url_key = models.CharField(max_length=32, null=True, unique=True)  # null: another page has the address, or Hugo renders none
+    section_key = models.CharField(max_length=32, blank=True)
+    kind = models.CharField(max_length=10)
+    language = models.CharField(max_length=20)
+    section = models.CharField(max_length=200, blank=True)
+    translation_key = models.CharField(max_length=LONGEST_PATH, blank=True)
+    is_listed = models.BooleanField(default=True)
+    title = models.CharField(max_length=300, blank=True)
+    link_title = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+    author_names = models.JSONField(default=list)
+    params = models.JSONField(default=dict)
+    date = models.DateTimeField(null=True)
+    lastmod = models.DateTimeField(null=True)
+    publish_date = models.DateTimeField(null=True)
+    expiry_date = models.DateTimeField(null=True)
+    weight = models.IntegerField(default=0)
+    html = models.TextField(blank=True)
+    toc = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    plain = models.TextField(blank=True)
+    word_count = models.PositiveIntegerField(default=0)
+    reading_time = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(default=timezone.now)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        indexes = [
+            models.Index(fields=["kind", "language", "is_listed", "-date", "-id"], name="edition_list"),
+            models.Index(fields=["section_key", "-date", "-id"], name="edition_section"),
+            models.Index(fields=["translation_key"], name="edition_translation"),
+            models.Index(fields=["publish_date"], name="edition_publish"),
+            models.Index(fields=["expiry_date"], name="edition_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    def get_absolute_url(self) -> str:
+        """The address that Hugo gives the page, relative to the site's host."""
+        return self.url
+
+    @property
+    def shelf_mark(self) -> str:
+        """The reviewed paper's arXiv number, where the front matter names one."""
+        value: Any = self.params.get("arxiv", "")
+        return str(value) if isinstance(value, str | int | float) else ""
+
+
+class EditionAlias(models.Model):
+    """An old address that leads to a published page."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="aliases")
+    url_key = models.CharField(max_length=32, db_index=True)
+    url = models.TextField()
+
+    def __str__(self) -> str:
+        return self.url

@@ -1,0 +1,54 @@
+"""What was read from Hugo's configuration, and the folder that the posts came from."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.hugo.site import SiteConfig
+
+
+class Site(models.Model):
+    """The one row of the publication."""
+
+    config = models.JSONField(_("Hugo configuration"), default=dict, blank=True, editable=False)
+    home = models.TextField(_("home folder"), blank=True, help_text=_("The Hugo folder whose state the desk keeps in step with."))
+    is_bare = models.BooleanField(_("bare content folder"), default=False, editable=False)
+    review_imports = models.BooleanField(
+        _("send imports to review"),
+        default=False,
+        help_text=_("A file that Hugo would publish goes to review instead of to the readers."),
+    )
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+
+    def __str__(self) -> str:
+        return self.hugo.title or self.home or "Hugo"
+
+    @classmethod
+    def load(cls) -> "Site":
+        """The site; made at the first call."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @cached_property
+    def hugo(self) -> SiteConfig:
+        """The configuration as Hugo reads it; Hugo's defaults before the first import."""
+        return SiteConfig.from_json(self.config) if self.config else SiteConfig({})
+
+    def take(self, config: SiteConfig) -> bool:
+        """Store `config`; True when it differs from what was stored."""
+        new: dict[str, Any] = config.to_json()
+        changed = new != self.config
+        if changed:
+            self.config = new
+            self.__dict__.pop("hugo", None)
+            self.save(update_fields=["config"])
+        return changed
+
+    def is_home(self, folder: Path) -> bool:
+        """Whether `folder` is the one whose state the `synced` columns hold."""
+        return self.home == str(folder.resolve())

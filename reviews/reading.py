@@ -1,0 +1,48 @@
+"""What Hugo makes of one of our texts: a page, read together with the heads of the sections that it stands in."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from reviews.hugo.document import Document
+from reviews.hugo.pages import Page, read_page
+from reviews.models import Post, Site
+
+# The heads of lists by folder and language; what `cascade` hands down comes from them.
+Heads = Mapping[tuple[str, str], tuple[str, Document]]
+
+
+def is_head(path: str) -> bool:
+    """Whether `path` is a list's head: an `_index` file, with or without a language in its name."""
+    return PurePosixPath(path).name.split(".", 1)[0].lower() == "_index"
+
+
+def folders_above(path: str) -> list[str]:
+    """The folders that `path` lies in, outermost first; a list's head does not lie in its own."""
+    folder = PurePosixPath(path).parent
+    inner = folder.parent if is_head(path) else folder
+    return [str(step) for step in reversed((inner, *inner.parents)) if str(step) != "."]
+
+
+def ancestors(heads: Heads, path: str, language: str) -> list[tuple[str, Document]]:
+    """The heads above `path`, outermost first."""
+    found = (heads.get((folder, language)) for folder in folders_above(path))
+    return [head for head in found if head is not None]
+
+
+def stored_heads(paths: Iterable[str], *, published: bool = False) -> Heads:
+    """The heads above `paths` as the database has them: the working copies, or only what readers see."""
+    folders = {folder for path in paths for folder in folders_above(path)}
+    posts = Post.objects.exclude(kind="page").filter(folder__in=folders, removed_at=None)
+    heads: dict[tuple[str, str], tuple[str, Document]] = {}
+    for post in posts.select_related("head", "edition__source"):
+        if not is_head(post.path) or (published and not post.is_live):
+            continue
+        source = post.edition.source if published else post.head
+        heads[post.folder, post.language] = (post.path, Document.parse(bytes(source), post.path))
+    return heads
+
+
+def page_of(site: Site, post: Post, document: Document, *, published: bool = False) -> Page:
+    """The page that Hugo makes of `document` at the post's path. Raises FrontMatterError where Hugo would refuse it."""
+    heads = stored_heads([post.path], published=published)
+    return read_page(site.hugo, post.path, document, ancestors(heads, post.path, post.language))

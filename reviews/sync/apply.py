@@ -1,0 +1,236 @@
+"""Folder -> database: the decisions of the plan carried out, a batch of bundles at a time, each batch whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.editing import file_rows, record_move
+from reviews.hugo.folder import Entry, Folder
+from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
+from reviews.publishing import Manuscript, publish_all, withdraw
+from reviews.reading import Heads
+from reviews.sync.files import apply_files, refresh_edition_files
+from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
+from reviews.sync.report import Report
+from reviews.workflow import Status
+
+BATCH = 200  # pages to a transaction
+REMOVALS_IN_DOUBT = 0.5  # where more of the known files are gone than this share, the folder is doubted, not the posts
+
+Progress = Callable[[int, int], None]  # done, of how many
+
+
+@dataclass
+class Import:
+    """One run over one folder."""
+
+    site: Site
+    folder: Folder
+    dry_run: bool = False
+    prune: bool = False
+    progress: Progress = lambda done, total: None
+
+    def __post_init__(self) -> None:
+        self.report = Report(is_bare=self.folder.is_bare)
+
+    def run(self) -> Report:
+        """Bring the database in step with the folder. One bad file never stops the rest."""
+        inventory = take_inventory(self.folder)
+        is_home = self._settle_home()
+        read_again = self._take_config(is_home)
+        heads = read_heads(self.folder, inventory.pages)
+        read_again = read_again or self._heads_changed(heads)
+        for entry in inventory.refused:
+            self.report.add(entry.path, "refused", entry.reason or _("the path is too long to be stored"))
+        done = 0
+        for pages in _batches(inventory.pages):
+            self._batch(pages, inventory, heads, read_again, is_home)
+            done += len(pages)
+            self.progress(done, len(inventory.pages))
+        self._site_files(inventory, is_home)
+        if is_home:
+            self._removals({entry.path for entry in inventory.pages} | {entry.path for entry in inventory.refused})
+        return self.report
+
+    def _settle_home(self) -> bool:
+        root = str(self.folder.root.resolve())
+        if self.site.home in {"", root}:
+            if not self.dry_run and self.site.home != root:
+                self.site.home, self.site.is_bare = root, self.folder.is_bare
+                self.site.save(update_fields=["home", "is_bare"])
+            return True
+        return False
+
+    def _take_config(self, is_home: bool) -> bool:
+        """Whether every page must be read again, because the site's configuration is another than at the last import."""
+        if self.dry_run or not is_home:
+            return bool(self.site.config) and self.site.config != self.folder.config.to_json()
+        was_known = bool(self.site.config)
+        return self.site.take(self.folder.config) and was_known
+
+    def _heads_changed(self, heads: Heads) -> bool:
+        """Whether a list's head that hands values down (`cascade`) is another than at the last import."""
+        stored = dict(Post.objects.exclude(kind="page").values_list("path", "synced__sha256"))
+        for path, document in heads.values():
+            known = stored.get(path)
+            if known is not None and known != sha256(bytes(document)):
+                before = Source.objects.get(sha256=known)
+                if b"cascade" in bytes(before).lower() or b"cascade" in bytes(document).lower():
+                    return True
+        return False
+
+    def _batch(self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool) -> None:
+        with transaction.atomic():
+            decisions = list(decide(self.folder, pages, heads, read_again=read_again))
+            if not self.dry_run:
+                self._carry_out(decisions, is_home)
+            owners = dict(Post.objects.filter(path__in=[e.path for e in pages]).values_list("path", "pk"))
+            touched = set()
+            for decision in decisions:
+                path = decision.entry.path
+                self.report.add(path, decision.action, decision.reason, decision.line)
+                entries = inventory.files.get(path, [])
+                actions = apply_files(self.folder, entries, owners.get(path), path, self.dry_run, is_home)
+                self.report.extend(actions)
+                if any(action.action != "unchanged" for action in actions):
+                    touched.add(str(PurePosixPath(path).parent))
+            if not self.dry_run:
+                self._publish(decisions)
+                refresh_edition_files(touched)
+
+    def _carry_out(self, decisions: list[Decision], is_home: bool) -> None:
+        """New texts, columns, rows and revisions; editions follow when the bundles' files are there."""
+        texts = [text.data for d in decisions for text in (d.head, d.edition) if text] + [
+            d.data for d in decisions if d.action not in {"refused", "unchanged"}
+        ]
+        ids = Source.objects.store_all(texts)
+        created = self._create([d for d in decisions if d.action == "created" and d.head], ids, is_home)
+        for decision in decisions:
+            if decision.post is not None and decision.action != "refused":
+                self._update(decision, decision.post, ids, is_home)
+        file_rows(created)
+
+    def _create(self, decisions: list[Decision], ids: dict[str, int], is_home: bool) -> list[tuple[Post, object]]:
+        posts = []
+        for decision in decisions:
+            assert decision.head is not None
+            source = ids[sha256(decision.data)]
+            post = Post(
+                site=self.site,
+                path=decision.entry.path,
+                folder=str(PurePosixPath(decision.entry.path).parent),
+                head_id=source,
+                synced_id=source if is_home else None,
+                status=self._first_status(decision),
+            )
+            post.take_columns(decision.head.page)
+            posts.append(post)
+        Post.objects.bulk_create(posts, batch_size=200)
+        Revision.objects.bulk_create(Revision(post=post, source_id=post.head_id, why=Why.IMPORTED) for post in posts)
+        self._new = {post.path: post for post in posts}
+        return [(post, d.head.page) for post, d in zip(posts, decisions, strict=True) if d.head]
+
+    def _first_status(self, decision: Decision) -> Status:
+        if decision.edition is None:
+            return Status.DRAFT
+        return Status.IN_REVIEW if self.site.review_imports else Status.PUBLISHED
+
+    def _update(self, decision: Decision, post: Post, ids: dict[str, int], is_home: bool) -> None:
+        if decision.action == "conflict":
+            post.conflict_id = ids[sha256(decision.data)]
+            post.save(update_fields=["conflict"])
+            return
+        assert decision.head is not None
+        head = ids[sha256(decision.head.data)] if decision.head.data else post.head_id
+        if head != post.head_id:
+            why = Why.MERGED if decision.action == "merged" else Why.IMPORTED
+            Revision.objects.create(post=post, source_id=head, why=why)
+            post.head_id, post.changed = head, timezone.now()
+        if is_home:
+            post.synced_id = ids.get(sha256(decision.data), post.synced_id)
+        post.conflict, post.removed_at = None, None
+        post.take_columns(decision.head.page)
+        post.save(update_fields=["head", "changed", "synced", "conflict", "removed_at", *INDEX_COLUMNS])
+        file_rows([(post, decision.head.page)])
+
+    def _publish(self, decisions: list[Decision]) -> None:
+        """Trust the folder: what Hugo would publish is published, what it would not is taken away."""
+        manuscripts = []
+        for decision in decisions:
+            post = decision.post or self._new.get(decision.entry.path)
+            if post is None:
+                continue
+            if decision.withdraw:
+                withdraw([post])
+                record_move(post, "", Status.WITHDRAWN, None, _("The file is a draft in the folder now."))
+            elif decision.edition is not None:
+                manuscripts += self._manuscript(post, decision, decision.edition)
+        if manuscripts:
+            self._report_clashes(publish_all(self.site, manuscripts))
+
+    def _manuscript(self, post: Post, decision: Decision, text: Text) -> list[Manuscript]:
+        if self.site.review_imports and not post.is_live:
+            if post.status != Status.IN_REVIEW:
+                record_move(post, "", Status.IN_REVIEW, None, _("The file is new or changed in the folder."))
+            return []
+        source = Source.objects.only("pk").get(sha256=sha256(text.data))
+        if not post.is_live and post.status != Status.PUBLISHED:
+            record_move(post, "", Status.PUBLISHED, None, _("Hugo publishes the file in the folder."))
+        return [Manuscript(post, source.pk, text.document, text.page)]
+
+    def _report_clashes(self, editions: list[Edition]) -> None:
+        for edition in editions:
+            if edition.url_key is None and edition.url and edition.is_listed:
+                winner = Edition.objects.filter(url=edition.url).exclude(url_key=None).first()
+                if winner is not None:
+                    reason = _("its address %(url)s belongs to %(path)s") % {"url": edition.url, "path": winner.path}
+                    self.report.add(edition.path, "clash", reason)
+
+    def _site_files(self, inventory: Inventory, is_home: bool) -> None:
+        kept = {entry.path for entry in inventory.pages}
+        loose = [e for owner, entries in inventory.files.items() if owner not in kept for e in entries]
+        for start in range(0, len(loose), BATCH):
+            with transaction.atomic():
+                batch = loose[start : start + BATCH]
+                self.report.extend(apply_files(self.folder, batch, None, "", self.dry_run, is_home))
+
+    def _removals(self, seen: set[str]) -> None:
+        """A file that is gone from the home folder takes its page from the readers; the post and its history stay."""
+        known = Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", flat=True)
+        total, gone = 0, []
+        for path in known.iterator(chunk_size=2000):
+            total += 1
+            if path not in seen:
+                gone.append(path)
+        if gone and len(gone) > 1 and len(gone) > total * REMOVALS_IN_DOUBT and not self.prune:
+            reason = _("gone from the folder, as most files are; is it the right folder? --prune takes the posts away")
+            for path in gone:
+                self.report.add(path, "missing", reason)
+            return
+        for path in gone:
+            self._remove(path)
+
+    def _remove(self, path: str) -> None:
+        post = Post.objects.select_related("edition").get(path=path)
+        if post.head_id != post.synced_id:
+            self.report.add(path, "conflict", _("gone from the folder, but changed at the desk; export it again or withdraw it"))
+            return
+        self.report.add(path, "removed", _("gone from the folder; its history stays at the desk"))
+        if self.dry_run:
+            return
+        with transaction.atomic():
+            withdraw([post])
+            post.synced, post.removed_at = None, timezone.now()
+            post.save(update_fields=["synced", "removed_at"])
+            record_move(post, "", Status.WITHDRAWN, None, _("The file is gone from the folder."))
+
+
+def _batches(pages: list[Entry]) -> Iterator[list[Entry]]:
+    iterator = iter(pages)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
