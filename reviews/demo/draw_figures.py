@@ -275,10 +275,10 @@ def selective_copying() -> Sheet:
 
 def mark() -> Sheet:
     """The publication's mark: a margin line and the notes beside it."""
-    sheet = Sheet(256, 256)
-    sheet.line([(72, 36), (72, 220)], GREEN, 12)
-    for y, end in ((68, 208), (112, 176), (156, 208), (200, 140)):
-        sheet.line([(100, y), (end, y)], INK, 10)
+    sheet = Sheet(128, 128)
+    sheet.line([(36, 18), (36, 110)], GREEN, 6)
+    for y, end in ((34, 104), (56, 88), (78, 104), (100, 70)):
+        sheet.line([(50, y), (end, y)], INK, 5)
     return sheet
 
 
