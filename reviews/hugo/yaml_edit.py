@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.values import Value
-from reviews.hugo.yaml_layout import Layout, Pair, Span, Splice
-from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reviews.hugo.yaml_layout import Layout, Pair, Splice
+from reviews.hugo.yaml_nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode, compose
 from reviews.hugo.yaml_place import place_of
 from reviews.hugo.yaml_read import key_name, read
 from reviews.hugo.yaml_write import (
@@ -57,7 +57,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
     expected = changed(old, path, value)
     if same(old, expected):
         return text
-    layout = Layout(text)
+    layout = Layout(text, compose(text))
     return prove(_with_value(layout, path, value), expected)
 
 
@@ -69,7 +69,7 @@ def remove(text: str, path: Path) -> str:
     if not isinstance(parent, dict) or path[-1] not in parent:
         return text
     del parent[path[-1]]
-    return prove([_without(Layout(text), path)], expected)
+    return prove([_without(Layout(text, compose(text)), path)], expected)
 
 
 def value_at(values: Value, path: Path) -> Value:
@@ -115,11 +115,12 @@ def _descend(layout: Layout, mapping: MappingNode, path: Path) -> tuple[MappingN
     """The innermost map on `path` that stands in the text, and the rest of the path in it."""
     while len(path) > 1:
         pair = layout.find(mapping, path[0])
-        if pair is None or not isinstance(pair.value.node, MappingNode):
+        if pair is None or not isinstance(pair.value, (MappingNode, AliasNode)):
             break
-        if pair.value.is_alias:
+        if isinstance(pair.value, AliasNode):
             raise EditRefused(f"“{path[0]}” is an alias of another value")
-        mapping, path = pair.value.node, path[1:]
+        assert isinstance(pair.value, MappingNode)
+        mapping, path = pair.value, path[1:]
     return mapping, path
 
 
@@ -137,7 +138,7 @@ def add_pair(layout: Layout, mapping: MappingNode, name: str, value: Value) -> I
     pairs = layout.pairs(mapping)
     place = place_of(name, [key_name(pair.key) for pair in pairs])
     for at in dict.fromkeys((place, len(pairs))):
-        if mapping.flow_style:
+        if mapping.in_flow:
             yield layout.apply([_flow_insertion(layout, mapping, pairs, at, name, value)])
         else:
             yield layout.apply([_block_insertion(layout, mapping, pairs, at, name, value)])
@@ -146,7 +147,7 @@ def add_pair(layout: Layout, mapping: MappingNode, name: str, value: Value) -> I
 def _block_insertion(
     layout: Layout, mapping: MappingNode, pairs: list[Pair], place: int, name: str, value: Value
 ) -> Splice:
-    column = int(mapping.start_mark.column)
+    column = layout.column(mapping)
     lines = _entry(layout, mapping, name, value, " " * column)
     if place < len(pairs):
         first, _ = pair_lines(layout, pairs[place])
@@ -159,33 +160,33 @@ def _block_insertion(
 
 
 def pair_lines(layout: Layout, pair: Pair) -> tuple[int, int]:
-    return layout.lines_of(pair.key.start_mark.index, max(pair.value.end, pair.colon))
+    return layout.lines_of(pair.key.start, max(pair.value.end, pair.colon))
 
 
 def _flow_insertion(
     layout: Layout, mapping: MappingNode, pairs: list[Pair], place: int, name: str, value: Value
 ) -> Splice:
     json_like = bool(pairs) and all(pair.key.style == DOUBLE for pair in pairs)
-    quote = DOUBLE if json_like else text_quote(pair.value.node for pair in pairs)
+    quote = DOUBLE if json_like else text_quote(pair.value for pair in pairs)
     entry = f"{spell_key(name, DOUBLE if json_like else PLAIN, True)}: {spell_flow(value, quote, DOUBLE if json_like else PLAIN)}"
-    spans = [Span(pair.key, pair.key.start_mark.index, pair.value.end, False) for pair in pairs]
+    spans = [(pair.key.start, pair.value.end) for pair in pairs]
     return flow_insertion(layout, mapping, spans, place, entry)
 
 
-def flow_insertion(layout: Layout, collection: Node, spans: list[Span], place: int, entry: str) -> Splice:
+def flow_insertion(layout: Layout, collection: Node, spans: list[tuple[int, int]], place: int, entry: str) -> Splice:
     """The splice that puts `entry` into a flow list or map, behind the separator that its neighbours use."""
     if not spans:
-        at = int(collection.end_mark.index) - 1
+        at = collection.end - 1
         start = layout.text.rfind("[" if isinstance(collection, SequenceNode) else "{", 0, at) + 1
         blank = not layout.text[start:at].strip(" ")
         return (start, at, entry) if blank else (at, at, entry)
     separator = ", "
     if len(spans) > 1:
-        between = layout.text[spans[0].end : spans[1].start]
+        between = layout.text[spans[0][1] : spans[1][0]]
         separator = between if not between.replace(",", "", 1).strip() else separator
     if place < len(spans):
-        return spans[place].start, spans[place].start, entry + separator
-    return spans[-1].end, spans[-1].end, separator + entry
+        return spans[place][0], spans[place][0], entry + separator
+    return spans[-1][1], spans[-1][1], separator + entry
 
 
 def text_quote(nodes: Iterable[Node]) -> str:
@@ -204,7 +205,7 @@ def _is_words(node: ScalarNode) -> bool:
 
 def _entry(layout: Layout, mapping: MappingNode | None, name: str, value: Value, indent: str) -> list[str]:
     """The lines of a new key in a block map, in the style of its neighbours."""
-    nodes = [node for _, node in mapping.value] if mapping is not None else []
+    nodes = [node for _, node in mapping.pairs] if mapping is not None else []
     quote = text_quote(nodes)
     key = spell_key(name, PLAIN, False)
     if not isinstance(value, (dict, list)):
@@ -231,24 +232,29 @@ def spell_new(value: Value, quote: str, name: str, nodes: list[Node]) -> str:
 
 def collection_indent(layout: Layout, mapping: MappingNode | None, value: Value) -> str | None:
     """The further indentation of a new block collection in `mapping`; None where flow style suits it."""
-    pairs = layout.pairs(mapping) if mapping is not None else []
     if isinstance(value, dict):
         return "  "
-    for pair in pairs:
-        node = pair.value.node
-        if isinstance(node, SequenceNode) and not pair.value.is_alias and node.value:
-            return None if node.flow_style else " " * (node.start_mark.column - mapping.start_mark.column)
+    for _, node in mapping.pairs if mapping is not None else ():
+        if mapping is not None and isinstance(node, SequenceNode) and node.items:
+            return None if node.in_flow else " " * (layout.column(node) - layout.column(mapping))
     return None if not any(isinstance(item, (dict, list)) for item in value) else "  "
 
 
 def replace(layout: Layout, mapping: MappingNode, pair: Pair, value: Value) -> Iterable[str]:
     """Texts with `value` in place of the value of `pair`."""
     old = pair.value
-    in_flow = bool(mapping.flow_style)
-    if isinstance(value, (dict, list)) and value and not in_flow and not old.node.value:
+    in_flow = bool(mapping.in_flow)
+    if isinstance(value, (dict, list)) and value and not in_flow and is_empty(old):
         yield from _replace_by_block(layout, mapping, pair, value)
-    for spelled in spellings(old.node, value, in_flow):
+    for spelled in spellings(old, value, in_flow):
         yield layout.apply(_scalar_splices(layout, pair, spelled))
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing, `[]` or `{}` is written for `node`."""
+    if isinstance(node, ScalarNode):
+        return node.start == node.end
+    return not (isinstance(node, SequenceNode) and node.items) and not (isinstance(node, MappingNode) and node.pairs)
 
 
 def spellings(old: Node, value: Value, in_flow: bool) -> Iterable[str]:
@@ -258,7 +264,8 @@ def spellings(old: Node, value: Value, in_flow: bool) -> Iterable[str]:
     if isinstance(value, (dict, list)):
         yield spell_flow(value, text_quote([old]))
         return
-    if quote == PLAIN and isinstance(value, str) and is_ambiguous(value) and not is_ambiguous(old.value):
+    was_ambiguous = isinstance(old, ScalarNode) and is_ambiguous(old.value)
+    if quote == PLAIN and isinstance(value, str) and is_ambiguous(value) and not was_ambiguous:
         quote = DOUBLE
     yield spell_scalar(value, quote, in_flow)
     yield spell_scalar(value, DOUBLE, in_flow)
@@ -274,7 +281,7 @@ def _scalar_splices(layout: Layout, pair: Pair, spelled: str) -> list[Splice]:
         blank = len(text[old.start :]) - len(text[old.start :].lstrip(" "))
         to_end = text[old.start + blank : old.start + blank + 1] in ("", "\r", "\n")
         return [(pair.colon, old.start + blank if to_end else pair.colon, f" {spelled}")]
-    if text[pair.colon : old.start].strip(" ") or not isinstance(old.node, ScalarNode):
+    if text[pair.colon : old.start].strip(" ") or not isinstance(old, (ScalarNode, AliasNode)):
         return _collection_splices(layout, pair, spelled)
     return [(old.start, old.end, spelled)]
 
@@ -294,8 +301,8 @@ def _replace_by_block(
     inner = collection_indent(layout, mapping, value)
     if inner is None or not layout.ends_its_line(pair.value.end):
         return
-    indent = " " * int(mapping.start_mark.column) + inner
-    lines = spell_block(value, indent, text_quote(node for _, node in mapping.value))
+    indent = " " * layout.column(mapping) + inner
+    lines = spell_block(value, indent, text_quote(node for _, node in mapping.pairs))
     block = "".join(layout.newline + line for line in lines)
     yield layout.apply([(pair.colon, pair.value.end, block)])
 
@@ -307,15 +314,15 @@ def _without(layout: Layout, path: Path) -> str:
     pair = layout.find(mapping, rest[0])
     if pair is None or len(rest) > 1:
         raise EditRefused(f"“{path[-1]}” comes from another place by a merge key")
-    if mapping.flow_style:
-        spans = [Span(p.key, p.key.start_mark.index, p.value.end, False) for p in layout.pairs(mapping)]
-        index = next(i for i, span in enumerate(spans) if span.node is pair.key)
+    if mapping.in_flow:
+        spans = [(key.start, value.end) for key, value in mapping.pairs]
+        index = next(i for i, (key, _) in enumerate(mapping.pairs) if key is pair.key)
         return layout.apply([flow_removal(layout, mapping, spans, index)])
-    if len(mapping.value) == 1 and len(path) > 1:
+    if len(mapping.pairs) == 1 and len(path) > 1:
         owner = _owner(layout, root, path)
         return layout.apply(_collection_splices(layout, owner, "{}"))
     first, end = pair_lines(layout, pair)
-    return layout.apply([(layout.comments_above(first, pair.key.start_mark.column), end, "")])
+    return layout.apply([(layout.comments_above(first, layout.column(pair.key)), end, "")])
 
 
 def _owner(layout: Layout, root: MappingNode, path: Path) -> Pair:
@@ -325,17 +332,17 @@ def _owner(layout: Layout, root: MappingNode, path: Path) -> Pair:
     return owner
 
 
-def flow_removal(layout: Layout, collection: Node, spans: list[Span], index: int) -> Splice:
+def flow_removal(layout: Layout, collection: Node, spans: list[tuple[int, int]], index: int) -> Splice:
     """The splice that takes one entry and one separator out of a flow list or map."""
     if len(spans) == 1:
-        bracket = int(collection.end_mark.index) - 1
-        start, end = spans[0].start, bracket
+        bracket = collection.end - 1
+        start, end = spans[0][0], bracket
         opening = layout.text.rfind("[" if isinstance(collection, SequenceNode) else "{", 0, start)
         start = opening + 1
     elif index + 1 < len(spans):
-        start, end = spans[index].start, spans[index + 1].start
+        start, end = spans[index][0], spans[index + 1][0]
     else:
-        start, end = spans[index - 1].end, spans[index].end
-    if "#" in layout.text[start : spans[index].start] + layout.text[spans[index].end : end]:
+        start, end = spans[index - 1][1], spans[index][1]
+    if "#" in layout.text[start : spans[index][0]] + layout.text[spans[index][1] : end]:
         raise EditRefused("a comment stands between the entries")
     return start, end, ""

@@ -13,8 +13,8 @@ from reviews.hugo.yaml_edit import (
     text_quote,
     value_at,
 )
-from reviews.hugo.yaml_layout import Layout, Pair, Span, Splice
-from reviews.hugo.yaml_nodes import MappingNode, SequenceNode
+from reviews.hugo.yaml_layout import Layout, Splice
+from reviews.hugo.yaml_nodes import AliasNode, MappingNode, Node, SequenceNode, compose
 from reviews.hugo.yaml_write import DOUBLE, PLAIN, is_ambiguous, plain_value, spell_block, spell_flow, spell_scalar
 
 
@@ -27,11 +27,9 @@ def insert_item(text: str, path: Path, index: int, value: Value) -> str:
     value, items = plain_value(value), _list(items)
     index = max(0, min(index, len(items)))
     expected = changed(old, path, [*items[:index], value, *items[index:]])
-    layout, pair = _located(text, path)
-    quotes = dict.fromkeys((_quote_for(value, pair.value.node), DOUBLE))
-    return prove(
-        (layout.apply([_insertion(layout, pair.value.node, index, value, quote)]) for quote in quotes), expected
-    )
+    layout, sequence = _located(text, path)
+    quotes = dict.fromkeys((_quote_for(value, sequence), DOUBLE))
+    return prove((layout.apply([_insertion(layout, sequence, index, value, quote)]) for quote in quotes), expected)
 
 
 def remove_item(text: str, path: Path, index: int) -> str:
@@ -40,14 +38,12 @@ def remove_item(text: str, path: Path, index: int) -> str:
     items = _list(value_at(old, path))
     _check(index, items)
     expected = changed(old, path, [*items[:index], *items[index + 1 :]])
-    layout, pair = _located(text, path)
-    sequence = pair.value.node
+    layout, sequence = _located(text, path)
     if len(items) == 1:
         return set_value(text, path, [])
-    spans = layout.items(sequence)
-    if sequence.flow_style:
-        return prove([layout.apply([flow_removal(layout, sequence, spans, index)])], expected)
-    start, end = item_lines(layout, sequence, spans)[index]
+    if sequence.in_flow:
+        return prove([layout.apply([flow_removal(layout, sequence, _spans(sequence), index)])], expected)
+    start, end = item_lines(layout, sequence)[index]
     return prove([layout.apply([(start, end, "")])], expected)
 
 
@@ -60,11 +56,8 @@ def move_item(text: str, path: Path, old: int, new: int) -> str:
     if old == new:
         return text
     items.insert(new, items.pop(old))
-    layout, pair = _located(text, path)
-    spans = layout.items(pair.value.node)
-    places = [(span.start, span.end) for span in spans]
-    if not pair.value.node.flow_style:
-        places = item_lines(layout, pair.value.node, spans)
+    layout, sequence = _located(text, path)
+    places = _spans(sequence) if sequence.in_flow else item_lines(layout, sequence)
     return prove([layout.apply(_moved(layout, places, old, new))], changed(values, path, items))
 
 
@@ -86,38 +79,35 @@ def _check(index: int, items: list[Value]) -> None:
         raise EditRefused(f"the list has no item number {index}")
 
 
-def _located(text: str, path: Path) -> tuple[Layout, Pair]:
-    """The layout of `text` and the pair of the list at `path`. Raises EditRefused for one that stands elsewhere."""
-    layout = Layout(text)
-    mapping = layout.root
-    pair: Pair | None = None
+def _located(text: str, path: Path) -> tuple[Layout, SequenceNode]:
+    """The layout of `text` and the list at `path`. Raises EditRefused for one that stands elsewhere."""
+    layout = Layout(text, compose(text))
+    node = layout.root
     for name in path:
-        if not isinstance(mapping, MappingNode):
-            break
-        pair = layout.find(mapping, name)
-        if pair is None or pair.value.is_alias:
+        pair = layout.find(node, name) if isinstance(node, MappingNode) else None
+        if pair is None or isinstance(pair.value, AliasNode):
             raise EditRefused(f"“{name}” is an alias of another value or comes from a merge key")
-        mapping = pair.value.node
-    if pair is None or not isinstance(pair.value.node, SequenceNode):
+        node = pair.value
+    if not isinstance(node, SequenceNode):
         raise EditRefused("this key holds no list")
-    return layout, pair
+    return layout, node
 
 
 def _quote_for(value: Value, sequence: SequenceNode) -> str:
-    quote = text_quote(sequence.value)
+    quote = text_quote(sequence.items)
     return DOUBLE if quote == PLAIN and isinstance(value, str) and is_ambiguous(value) else quote
 
 
 def _insertion(layout: Layout, sequence: SequenceNode, index: int, value: Value, quote: str) -> Splice:
-    spans = layout.items(sequence)
-    if sequence.flow_style:
+    spans = _spans(sequence)
+    if sequence.in_flow:
         return flow_insertion(layout, sequence, spans, index, spell_flow(value, quote))
-    places = item_lines(layout, sequence, spans)
+    places = item_lines(layout, sequence)
     at = places[index][0] if index < len(places) else places[-1][1]
     neighbour = spans[min(index, len(spans) - 1)]
-    dash = layout.dash(spans[index - 1].end if 0 < index < len(spans) else sequence.start_mark.index)
-    gap = layout.text[dash + 1 : neighbour.start] if index < len(spans) else " "
-    lines = _item(value, " " * sequence.start_mark.column, gap if gap.strip(" ") == "" and gap else " ", quote)
+    dash = layout.dash(spans[index - 1][1] if 0 < index < len(spans) else sequence.start)
+    gap = layout.text[dash + 1 : neighbour[0]] if index < len(spans) else " "
+    lines = _item(value, " " * layout.column(sequence), gap if gap.strip(" ") == "" and gap else " ", quote)
     line_break = layout.newline
     if at and layout.text[at - 1] not in "\r\n":
         return at, at, line_break + line_break.join(lines)
@@ -130,13 +120,17 @@ def _item(value: Value, indent: str, gap: str, quote: str) -> list[str]:
     return [f"{indent}-{gap}{spell_scalar(value, quote, in_flow=False)}"]
 
 
-def item_lines(layout: Layout, sequence: SequenceNode, spans: list[Span]) -> list[tuple[int, int]]:
+def _spans(sequence: SequenceNode) -> list[tuple[int, int]]:
+    return [(item.start, item.end) for item in sequence.items]
+
+
+def item_lines(layout: Layout, sequence: SequenceNode) -> list[tuple[int, int]]:
     """The lines of every item of a block list, with the comments above it (but for the first item) and inside it."""
     places = []
-    after = int(sequence.start_mark.index)
-    for number, span in enumerate(spans):
+    after, column = sequence.start, layout.column(sequence)
+    for number, item in enumerate(sequence.items):
         dash = layout.dash(after)
-        start, end = layout.lines_of(dash, max(span.end, dash + 1))
-        places.append((layout.comments_above(start, sequence.start_mark.column) if number else start, end))
-        after = span.end
+        start, end = layout.lines_of(dash, max(item.end, dash + 1))
+        places.append((layout.comments_above(start, column) if number else start, end))
+        after = item.end
     return places

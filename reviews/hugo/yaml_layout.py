@@ -1,16 +1,14 @@
 """Where keys, values, list items, their lines and their comments stand in a block of YAML front matter."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviews.hugo.errors import EditRefused
-from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, compose
+from reviews.hugo.yaml_nodes import MappingNode, Node
 from reviews.hugo.yaml_read import key_name
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_ALIAS = re.compile(r"(?:[\s:,-]|#[^\r\n]*)*(\*[^\s,\[\]{}]+)")
 _COLON = re.compile(r"(?:\s|#[^\r\n]*)*:")
 _DASH = re.compile(r"(?:\s|#[^\r\n]*)*-")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -19,30 +17,20 @@ Splice = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
-class Span:
-    """Where one node stands: `start` to `end` is its own text; an alias stands elsewhere than the node that it names."""
-
-    node: Node
-    start: int
-    end: int
-    is_alias: bool
-
-
-@dataclass(frozen=True)
 class Pair:
     """A key, the end of its colon (0: none is written), and its value."""
 
     key: Node
     colon: int
-    value: Span
+    value: Node
 
 
 class Layout:
     """One text with its nodes. Raises FrontMatterError for a text that cannot be read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, root: Node | None) -> None:
         self.text = text
-        self.root = compose(text)
+        self.root = root
         newline = _LINE_END.search(text)
         self.newline = newline[0] if newline else "\n"
 
@@ -54,55 +42,19 @@ class Layout:
         match = _LINE_END.search(self.text, index)
         return match.end() if match else len(self.text)
 
-    def pairs(self, mapping: MappingNode) -> list[Pair]:
-        return list(self._pairs(mapping))
+    def column(self, node: Node) -> int:
+        return node.start - self.line_start(node.start)
 
-    def _pairs(self, mapping: MappingNode) -> Iterator[Pair]:
-        after = mapping.start_mark.index
-        for key, value in mapping.value:
-            key_end = self._span(key, after).end
-            colon = _COLON.match(self.text, key_end)
-            value_span = self._span(value, colon.end() if colon else key_end)
-            after = value_span.end
-            yield Pair(key, colon.end() if colon else 0, value_span)
+    def pair(self, key: Node, value: Node) -> Pair:
+        colon = _COLON.match(self.text, key.end)
+        return Pair(key, colon.end() if colon else 0, value)
+
+    def pairs(self, mapping: MappingNode) -> list[Pair]:
+        return [self.pair(key, value) for key, value in mapping.pairs]
 
     def find(self, mapping: MappingNode, name: str) -> Pair | None:
         """The pair whose key Hugo reads as `name`."""
-        return next((pair for pair in self._pairs(mapping) if key_name(pair.key) == name), None)
-
-    def items(self, sequence: SequenceNode) -> list[Span]:
-        return list(self._items(sequence))
-
-    def _items(self, sequence: SequenceNode) -> Iterator[Span]:
-        after = sequence.start_mark.index + bool(sequence.flow_style)
-        for item in sequence.value:
-            span = self._span(item, after)
-            after = span.end
-            yield span
-
-    def _span(self, node: Node, after: int) -> Span:
-        start = node.start_mark.index
-        if start >= after:
-            return Span(node, start, self._end(node), False)
-        alias = _ALIAS.match(self.text, after)
-        if not alias:
-            raise EditRefused("this value cannot be located in the text")
-        return Span(node, alias.start(1), alias.end(1), True)
-
-    def _end(self, node: Node) -> int:
-        if isinstance(node, ScalarNode):
-            return self._scalar_end(node)
-        if node.flow_style or not node.value:
-            return int(node.end_mark.index)
-        children = list(self._pairs(node)) if isinstance(node, MappingNode) else list(self._items(node))
-        last = children[-1]
-        return last.value.end if isinstance(last, Pair) else last.end
-
-    def _scalar_end(self, node: ScalarNode) -> int:
-        end = int(node.end_mark.index)
-        if node.style not in ("|", ">"):
-            return end
-        return node.start_mark.index + len(self.text[node.start_mark.index : end].rstrip(" \t\r\n"))
+        return next((self.pair(key, value) for key, value in mapping.pairs if key_name(key) == name), None)
 
     def dash(self, after: int) -> int:
         """The place of the dash of the list item that follows `after`."""

@@ -1,40 +1,225 @@
-"""YAML text to a tree of nodes that know their place: libyaml does the parsing, goccy/go-yaml's leniency is put in front of it."""
+"""YAML text to a tree of nodes that know their place in it: libyaml parses, this module keeps what Hugo needs of its events."""
 
-import re
+from __future__ import annotations
 
-from yaml import MarkedYAMLError, MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from dataclasses import dataclass, field
+
+from yaml import (
+    AliasEvent,
+    DocumentEndEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    YAMLError,
+)
 from yaml.cyaml import CParser
 
 from reviews.hugo.errors import FrontMatterError
+from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 
-__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "compose"]
-
-MAX_DEPTH = 200
-
-# What libyaml refuses or takes for a line end and Hugo takes for a letter; each is one letter of a private plane while libyaml reads.
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
+MAX_DEPTH = 100
+MAX_EXPANDED = 100_000
+MAX_REPAIRS = 32
 
 
-class _Parser(CParser):  # type: ignore[misc]
-    """libyaml's parser; every node without a tag of its own gets the empty tag, as scalars are resolved later."""
+@dataclass(slots=True)
+class Node:
+    """A value as written: `start` and `end` of its own text (anchor and tag included) and its tag, `!` for an unknown one."""
 
-    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
-        return ""
+    start: int
+    end: int
+    tag: str | None = None
+    anchor: str | None = None
 
-    def descend_resolver(self, parent: Node, index: object) -> None:
-        pass
 
-    def ascend_resolver(self) -> None:
-        pass
+@dataclass(slots=True)
+class ScalarNode(Node):
+    value: str = ""
+    style: str = ""
+
+
+@dataclass(slots=True)
+class SequenceNode(Node):
+    in_flow: bool = False
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class MappingNode(Node):
+    in_flow: bool = False
+    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AliasNode(Node):
+    """Stands for `target`; None where it stands inside its own target, which Hugo reads as null."""
+
+    target: Node | None = None
 
 
 def compose(text: str) -> Node | None:
-    """The root node of `text`, None for an empty block. Node marks count characters of `text`. Raises FrontMatterError."""
+    """The first document of `text`, None for an empty one. Raises FrontMatterError with line and column in `text`."""
+    lens = Lens.over(text)
+    for _ in range(MAX_REPAIRS):
+        try:
+            return _Builder(lens).build()
+        except MarkedYAMLError as error:
+            better = repaired(lens, error)
+            if better is None:
+                raise _refused(lens, error) from None
+            lens = better
+        except _SplitKey as split:
+            lens = lens.with_space(split.index)
+        except YAMLError as error:
+            raise FrontMatterError(str(error)) from None
+    raise FrontMatterError("the front matter is too unusual to be read", 1, 1)
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Line and column of `index`, both counted from 1."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def refusal(text: str, message: str, index: int) -> FrontMatterError:
+    return FrontMatterError(message, *position(text, index))
+
+
+def _refused(lens: Lens, error: MarkedYAMLError) -> FrontMatterError:
+    mark = error.problem_mark or error.context_mark
+    index = min(lens.place(mark.index), len(lens.original)) if mark else 0
+    context = f"{error.context}: " if error.context else ""
+    return refusal(lens.original, context + str(error.problem), index)
+
+
+class _SplitKey(Exception):
+    """Hugo ends a key of a flow map before `index`, where libyaml reads on."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def _next(parser: CParser, is_past_first: bool) -> Event | None:
+    """The next event; None at the end. To Hugo, what follows `...` need be no document."""
     try:
-        return _Parser(text).get_single_node()
+        return parser.get_event()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise FrontMatterError(error.problem or str(error), line, column) from None
-    except YAMLError as error:
-        raise FrontMatterError(str(error)) from None
+        if is_past_first and error.problem == "did not find expected <document start>":
+            return None
+        raise
+
+
+class _Builder:
+    """Turns libyaml's events into nodes, without recursion, within bounds of depth and of what aliases expand to."""
+
+    def __init__(self, lens: Lens) -> None:
+        self.lens = lens
+        self.anchors: dict[str, Node] = {}
+        self.open: list[tuple[SequenceNode | MappingNode, list[Node]]] = []
+        self.root: list[Node] = []
+        self.children = self.root
+
+    def build(self) -> Node | None:
+        parser = CParser(self.lens.text)
+        root: list[Node] | None = None
+        while (event := _next(parser, root is not None)) is not None:
+            kind = event.__class__
+            if kind is ScalarEvent:
+                self._scalar(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._open(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self._close(event)
+            elif kind is AliasEvent:
+                self._alias(event)
+            elif kind is DocumentEndEvent and root is None:
+                root, self.children = self.root, []
+        if self.anchors and root:
+            _check_expansion(self.lens.original, root[0])
+        return root[0] if root else None
+
+    def _place(self, index: int) -> int:
+        return self.lens.place(index) if self.lens.inserted else index
+
+    def _add(self, node: Node, event: Event) -> None:
+        if event.anchor:
+            node.anchor = event.anchor
+            self.anchors[event.anchor] = node
+        self.children.append(node)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
+        if style == "" and ":" in event.value and self._is_flow_key():
+            split = splits_key(self.lens.text, start, end)
+            if split:
+                raise _SplitKey(split)
+        if style in ("|", ">"):
+            end = start + len(self.lens.text[start:end].rstrip(" \t\r\n"))
+        tag = event.tag
+        if tag is None and not event.implicit[0] and style == "":
+            tag = "!"
+        value = self.lens.value(event.value, style, start, end)
+        self._add(ScalarNode(self._place(start), self._place(end), tag, None, value, style), event)
+
+    def _is_flow_key(self) -> bool:
+        node = self.open[-1][0] if self.open else None
+        return isinstance(node, MappingNode) and node.in_flow and len(self.children) % 2 == 0
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        start = self._place(event.start_mark.index)
+        if len(self.open) >= MAX_DEPTH:
+            raise refusal(self.lens.original, f"values are nested deeper than {MAX_DEPTH} levels", start)
+        kind = MappingNode if event.__class__ is MappingStartEvent else SequenceNode
+        node = kind(start, start, event.tag, None, bool(event.flow_style))
+        self._add(node, event)
+        self.open.append((node, self.children))
+        self.children = []
+
+    def _close(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+        node, outer = self.open.pop()
+        children = self.children
+        if isinstance(node, MappingNode):
+            node.pairs = list(zip(children[::2], children[1::2], strict=True))
+        else:
+            node.items = children
+        node.end = self._place(event.end_mark.index)
+        if not node.in_flow and children:
+            node.end = children[-1].end
+        self.children = outer
+
+    def _alias(self, event: AliasEvent) -> None:
+        start, end = self._place(event.start_mark.index), self._place(event.end_mark.index)
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            raise refusal(self.lens.original, f"the alias “{event.anchor}” names nothing above it", start)
+        if any(node is target for node, _ in self.open):
+            target = None
+        self.children.append(AliasNode(start, end, target=target))
+
+
+def _check_expansion(text: str, root: Node) -> None:
+    """Refuse aliases of aliases of aliases that would fill the memory."""
+    weights: dict[int, int] = {}
+
+    def weigh(node: Node | None) -> int:
+        if node is None or isinstance(node, ScalarNode):
+            return 1
+        if id(node) not in weights:
+            weights[id(node)] = 1 + sum(map(weigh, _inside(node)))
+        return weights[id(node)]
+
+    if weigh(root) > MAX_EXPANDED:
+        raise refusal(text, f"aliases make more than {MAX_EXPANDED} values of this", root.start)
+
+
+def _inside(node: Node) -> list[Node | None]:
+    if isinstance(node, AliasNode):
+        return [node.target]
+    if isinstance(node, MappingNode):
+        return [part for pair in node.pairs for part in pair]
+    return list(node.items) if isinstance(node, SequenceNode) else []

@@ -1,9 +1,13 @@
-"""YAML front matter as values: what Hugo makes of every node."""
+"""YAML front matter as values: what Hugo 0.168 (goccy/go-yaml 1.19) makes of every node."""
 
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.values import Value
-from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, compose
-from reviews.hugo.yaml_scalars import resolve
+from reviews.hugo.yaml_nodes import AliasNode, MappingNode, Node, ScalarNode, SequenceNode, compose, refusal
+from reviews.hugo.yaml_scalars import name_of, resolve
+from reviews.hugo.yaml_strict import check
+from reviews.hugo.yaml_tags import tagged
+
+_MERGE = "<<"
 
 
 def read(text: str) -> dict[str, Value]:
@@ -11,38 +15,100 @@ def read(text: str) -> dict[str, Value]:
 
     Raises FrontMatterError, with line and column in `text`, where Hugo refuses it.
     """
-    root = compose(text)
-    if root is None or (isinstance(root, ScalarNode) and not root.style and resolve(root.value) is None):
+    return values_of(text, compose(text))
+
+
+def values_of(text: str, root: Node | None) -> dict[str, Value]:
+    """The values of the block `text` whose tree is `root`. Raises FrontMatterError."""
+    if isinstance(root, MappingNode):
+        return _Reader(text).mapping(root)
+    if root is None or (
+        isinstance(root, ScalarNode) and not root.style and not root.tag and resolve(root.value) is None
+    ):
         return {}
-    if not isinstance(root, MappingNode):
-        raise refusal("front matter must be a map of keys and values", root)
-    return mapping_value(root)
+    raise refusal(text, "front matter must be a map of keys and values", root.start)
 
 
-def refusal(message: str, node: Node) -> FrontMatterError:
-    return FrontMatterError(message, node.start_mark.line + 1, node.start_mark.column + 1)
+def key_name(key: Node) -> str:
+    """The name that Hugo gives to a key: numbers, booleans and null lose their spelling (`1.50` is `1.5`)."""
+    while isinstance(key, AliasNode) and key.target is not None:
+        key = key.target
+    if not isinstance(key, ScalarNode):
+        return ""
+    return key.value if key.style else name_of(resolve(key.value))
 
 
-def key_name(node: Node) -> str:
-    """The name that Hugo gives to a key."""
-    if not isinstance(node, ScalarNode):
-        raise refusal("a key must be a plain word", node)
-    return str(node.value)
+class _Reader:
+    """Reads nodes of one text; a value that aliases share is read once and shared."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.shared: dict[int, Value] = {}
 
-def value_of(node: Node) -> Value:
-    if isinstance(node, ScalarNode):
-        return node.value if node.style else resolve(node.value)
-    if isinstance(node, MappingNode):
-        return mapping_value(node)
-    return [value_of(item) for item in node.value]
+    def value(self, node: Node) -> Value:
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        if isinstance(node, AliasNode):
+            return self._alias(node)
+        if node.tag:
+            self._check_tag(node)
+        if isinstance(node, MappingNode):
+            return self.mapping(node)
+        assert isinstance(node, SequenceNode)
+        return [self.value(item) for item in node.items]
 
+    def _alias(self, node: AliasNode) -> Value:
+        target = node.target
+        if target is None:
+            return None
+        if isinstance(target, ScalarNode):
+            return target.value if target.style else resolve(target.value)
+        if id(target) not in self.shared:
+            self.shared[id(target)] = self.value(target)
+        return self.shared[id(target)]
 
-def mapping_value(node: MappingNode) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for key, value in node.value:
-        name = key_name(key)
-        if name in values:
-            raise refusal(f"the key “{name}” stands here twice", key)
-        values[name] = value_of(value)
-    return values
+    def _scalar(self, node: ScalarNode) -> Value:
+        if node.tag is None:
+            return node.value if node.style else resolve(node.value)
+        try:
+            return tagged(node.tag, node.value, node.style)
+        except ValueError as error:
+            raise self._refused(str(error), node) from None
+
+    def _check_tag(self, node: Node) -> None:
+        kind = (node.tag or "").removeprefix("tag:yaml.org,2002:")
+        wrong = ("seq", "omap") if isinstance(node, MappingNode) else ("map", "set")
+        if kind in (*wrong, "str", "int", "float", "bool", "null", "binary", "timestamp"):
+            raise self._refused(f"the tag !!{kind} does not fit this value", node)
+
+    def mapping(self, node: MappingNode) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        spellings: set[str] = set()
+        for key, value in node.pairs:
+            if not isinstance(key, ScalarNode):
+                values[self._odd_key(key)] = self.value(value)
+                continue
+            if key.value in spellings:
+                raise self._refused(f"the key “{key.value}” stands here twice", key)
+            spellings.add(key.value)
+            if key.value == _MERGE and not key.style:
+                self._merge(values, value)
+            else:
+                values[key.value if key.style else name_of(resolve(key.value))] = self.value(value)
+        return values
+
+    def _odd_key(self, key: Node) -> str:
+        if isinstance(key, AliasNode) and isinstance(key.target, ScalarNode):
+            return key_name(key)
+        raise self._refused("a key must be a word, not a list or a map", key)
+
+    def _merge(self, values: dict[str, Value], node: Node) -> None:
+        """Put the map, or the maps, of `node` into `values`; to Hugo the later of two equal keys wins."""
+        source = self.value(node)
+        for part in source if isinstance(source, list) else [source]:
+            if not isinstance(part, dict) or node.tag:
+                raise self._refused("only a map can be merged", node)
+            values.update(part)
+
+    def _refused(self, message: str, node: Node) -> FrontMatterError:
+        return refusal(self.text, message, node.start)

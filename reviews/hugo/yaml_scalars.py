@@ -1,14 +1,15 @@
 """How Hugo reads one plain YAML scalar: goccy/go-yaml's rules, as Hugo 0.168 shows them."""
 
 import re
+from decimal import Decimal
 
-from reviews.hugo.values import Scalar
+from reviews.hugo.values import Scalar, Value
 
 KEYWORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys((".inf", ".Inf", ".INF"), float("inf")),
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
@@ -19,6 +20,7 @@ _DECIMAL = re.compile(r"[0-9]+")
 _FLOAT = re.compile(r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _FIRST_OF_NUMBER = frozenset("0123456789+-.")
 _LARGEST = 2**64
+_GO_WRITES_POWERS_FROM = 6  # 100000 but 1e+06
 _SMALLEST = -(2**63)
 
 
@@ -30,6 +32,28 @@ def resolve(text: str) -> Scalar:
         return text
     number = _number(text)
     return text if number is None else number
+
+
+def name_of(value: Value) -> str:
+    """How Hugo spells `value` where it must be a text: as a key, under `!!str`. Go's `%v`."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _go_float(value) if isinstance(value, float) else str(value)
+
+
+def _go_float(number: float) -> str:
+    if number != number or number in (float("inf"), float("-inf")):
+        return "NaN" if number != number else "+Inf" if number > 0 else "-Inf"
+    sign, digits, power = Decimal(repr(number)).normalize().as_tuple()
+    power = int(power) + len(digits) - 1
+    if number and not -4 <= power < _GO_WRITES_POWERS_FROM:
+        whole, *rest = map(str, digits)
+        return f"{'-' * sign}{whole}{'.' if rest else ''}{''.join(rest)}e{power:+03}"
+    return format(Decimal(repr(number)).normalize(), "f")
 
 
 def _number(text: str) -> int | float | None:
