@@ -23,6 +23,9 @@ from reviews.hugo.values import Value
 MAX_FRONT_MATTER = 2 * 1024 * 1024
 _FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
 _DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")
+_TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD)
+_TO_PRIVATE = {surrogate: surrogate - 0xDC80 + 0x10FF00 for surrogate in range(0xDC80, 0xDD00)}
+_FROM_PRIVATE = {private: surrogate for surrogate, private in _TO_PRIVATE.items()}
 _NEW_BLOCK = Parts("toml", b"+++\n", b"", b"+++\n", b"")
 
 
@@ -106,11 +109,19 @@ class Document:
         if parts.format == "org":
             return Reading(org.read(self.front_matter_text))
         try:
-            return Reading(_FORMATS[parts.format].read(self.front_matter_text))
+            return Reading(_FORMATS[parts.format].read(self._readable_text()))
         except FrontMatterError as error:
             return Reading({}, self._in_the_file(error))
         except RecursionError:
             return Reading({}, _at(parts.opening, 0, "The front matter is nested too deeply"))
+
+    def _readable_text(self) -> str:
+        """The front matter for a reader.
+
+        YAML's takes no surrogates; like Hugo it gets U+FFFD for each byte that is no UTF-8.
+        """
+        text = self.front_matter_text
+        return text if self.format != "yaml" or _is_utf8(text) else text.translate(_TO_REPLACEMENT)
 
     def _in_the_file(self, error: FrontMatterError) -> FrontMatterError:
         opening = self.parts.opening.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
@@ -283,7 +294,7 @@ class Document:
     def _edited(self, edit: Callable[[ModuleType, str], str], expected: dict[str, Value]) -> Self:
         """The one door of every edit of front matter: only what proves to be the old file with the change comes out."""
         parts = self._editable_parts()
-        text = edit(_FORMATS[parts.format], parts.text.decode("utf-8", "surrogateescape"))
+        text = _edited_text(edit, _FORMATS[parts.format], parts.text.decode("utf-8", "surrogateescape"))
         if text and parts.format != "json" and not text.endswith(("\n", "\r")):
             text += self.newline
         new = replace(parts, text=text.encode("utf-8", "surrogateescape"))
@@ -306,6 +317,36 @@ class Document:
         newline = self.newline.encode()
         block = replace(_NEW_BLOCK, opening=self.parts.opening + b"+++" + newline, closing=b"+++" + newline)
         return replace(block, body=self.parts.body)
+
+
+def _edited_text(edit: Callable[[ModuleType, str], str], module: ModuleType, text: str) -> str:
+    """The text after an edit.
+
+    Bytes that are no UTF-8 travel through it as private characters, which every format takes.
+    """
+    if _is_utf8(text):
+        return _attempted(edit, module, text)
+    if any(chr(private) in text for private in _TO_PRIVATE.values()):
+        raise EditRefused("The front matter holds invalid UTF-8")
+    return _attempted(edit, module, text.translate(_TO_PRIVATE)).translate(_FROM_PRIVATE)
+
+
+def _attempted(edit: Callable[[ModuleType, str], str], module: ModuleType, text: str) -> str:
+    try:
+        return edit(module, text)
+    except FrontMatterError as error:
+        raise EditRefused(str(error)) from error
+    except RecursionError:
+        raise EditRefused("The front matter is nested too deeply") from None
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether the text came from valid UTF-8, without bytes that stand as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _remove(names: Path, module: ModuleType, text: str) -> str:

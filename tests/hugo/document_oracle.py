@@ -4,12 +4,14 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 CONFIG = """timeZone = "{zone}"
+disableHugoGeneratorInject = true
 disableKinds = ["taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"]
 [markup.goldmark.renderer]
 unsafe = true
@@ -28,9 +30,7 @@ TYPES = """{{- $r := printf "%T" . -}}
 {{- else if eq $r "time.Time" }}{{ $r = .Format "time 2006-01-02T15:04:05.999999999Z07:00" }}
 {{- else if eq $r "float64" }}{{ $r = printf "float64 %v" . }}
 {{- end -}}{{- return $r -}}"""
-REFUSAL = re.compile(
-    r'"?(?P<file>[^"\s]*/content/(?P<name>[^":\n]+))(?::(?P<line>\d+):(?P<column>\d+))?"?:? ?(?P<message>[^\n]*)'
-)
+PLACE = re.compile(r':(\d+):(\d+)"?:? ?(.*)')
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ def ask_hugo(folder: Path, files: dict[str, bytes], zone: str = "UTC") -> dict[s
         output = _run(folder)
         if "ERROR" not in output:
             break
-        name, answer = _refusal(output)
+        name, answer = _refusal(output, files)
         answers[name] = answer
         (folder / "content" / name).unlink()
     for row in (folder / "public" / "index.html").read_text("utf-8").split("\n"):
         if row.strip():
-            page = json.loads(row)
+            page = json.loads(row, strict=False)
             answers[page["file"]] = Answer(body=page["body"], page=page)
     return answers
 
@@ -91,11 +91,12 @@ def _run(folder: Path) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", (done.stdout + done.stderr).decode("utf-8", "replace"))
 
 
-def _refusal(output: str) -> tuple[str, Answer]:
-    line = next(row for row in output.splitlines() if "ERROR" in row)
-    match = REFUSAL.search(line) or re.search(
-        r"/(?P<name>[^/\s\"]+\.\w+)\"?(?P<line>)(?P<column>)(?P<message>.*)", line
-    )
-    if match is None:
-        raise AssertionError(output)
-    return match["name"], Answer(match["message"] or line, int(match["line"] or 0), int(match["column"] or 0))
+def _refusal(output: str, names: Iterable[str]) -> tuple[str, Answer]:
+    """Which file Hugo refused, and why: the first file that an error names."""
+    rows = [row for row in output.splitlines() if "ERROR" in row]
+    for row in rows:
+        for name in names:
+            if f"/{name}" in row or f"source /{name.rpartition('.')[0]}:" in row.lower():
+                place = PLACE.search(row.partition(name)[2])
+                return name, Answer(place[3], int(place[1]), int(place[2])) if place else Answer(row)
+    raise AssertionError(output)
