@@ -102,22 +102,14 @@ def splits_key(text: str, start: int, end: int) -> int:
     return match.end() if match else 0
 
 
-# Indicators that are letters to Hugo where a value begins.
-_MISPLACED = {
-    "did not find expected node content": ("}", ","),
-    "mapping keys are not allowed in this context": ("?",),
-}
-
-
 def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
     """A lens through which libyaml gets past `error`, None where Hugo refuses the text too (or no way is known)."""
     mark = error.problem_mark
     if mark is None:
         return None
     problem, index = str(error.problem), int(mark.index)
-    letter = lens.text[index : index + 1]
-    if problem in _MISPLACED and letter in _MISPLACED[problem]:
-        return lens.with_letters(index, index + 1)
+    if error.context == "while parsing a block node" or problem == "mapping keys are not allowed in this context":
+        return _for_indicator(lens, index)
     if problem == "found invalid Unicode character escape code":
         return _for_surrogates(lens, index)
     if problem == "found a tab character where an indentation space is expected":
@@ -131,6 +123,12 @@ def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
     if problem == "found unexpected ':'":
         return _for_colon(lens, index)
     return None
+
+
+def _for_indicator(lens: Lens, index: int) -> Lens | None:
+    """Outside of flow style `}`, `,` and `?` may begin a plain text."""
+    is_letter = lens.text[index : index + 1] in ("}", ",", "?") and lens.text[index + 1 : index + 2] != " "
+    return lens.with_letters(index, index + 1) if is_letter else None
 
 
 def _for_surrogates(lens: Lens, index: int) -> Lens | None:

@@ -127,7 +127,7 @@ class _Builder:
     def build(self) -> Node | None:
         parser = CParser(self.lens.text)
         root: list[Node] | None = None
-        while (event := _next(parser, root is not None)) is not None:
+        while (event := _next(parser, root is not None and "..." in self.lens.text)) is not None:
             kind = event.__class__
             if kind is ScalarEvent:
                 self._scalar(event)

@@ -20,13 +20,11 @@ def read(text: str) -> dict[str, Value]:
 
 def values_of(text: str, root: Node | None) -> dict[str, Value]:
     """The values of the block `text` whose tree is `root`. Raises FrontMatterError."""
-    if isinstance(root, MappingNode):
-        return _Reader(text).mapping(root)
-    if root is None or (
-        isinstance(root, ScalarNode) and not root.style and not root.tag and resolve(root.value) is None
-    ):
-        return {}
-    raise refusal(text, "front matter must be a map of keys and values", root.start)
+    check(text, root)
+    value = None if root is None else _Reader(text).value(root)
+    if root is not None and value is not None and not isinstance(value, dict):
+        raise refusal(text, "front matter must be a map of keys and values", root.start)
+    return value if isinstance(value, dict) else {}
 
 
 def key_name(key: Node) -> str:
