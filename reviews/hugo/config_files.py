@@ -1,17 +1,22 @@
 """Finding, reading and merging the files of a site's configuration, as Hugo does it."""
 
-import json
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import yaml
+from reviews.hugo import json, toml, yaml
+from reviews.hugo.errors import FrontMatterError
+from reviews.hugo.values import Value
 
 ROOT_NAMES = tuple(f"{name}.{suffix}" for name in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
-SUFFIXES = frozenset((".toml", ".yaml", ".yml", ".json"))
+_READERS: dict[str, Callable[[str], dict[str, Value]]] = {
+    ".toml": toml.read,
+    ".yaml": yaml.read,
+    ".yml": yaml.read,
+    ".json": json.read,
+}
 _MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -54,7 +59,7 @@ def _files(root: Path, environment: str) -> Iterator[Path]:
 def _folder_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    found = (file for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    found = (file for file in folder.rglob("*") if file.suffix in _READERS and file.is_file())
     return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
 
 
@@ -82,26 +87,18 @@ def _decoded(file: Path, root: Path) -> dict[str, Any]:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(name, 0, f"cannot be read: {error}") from error
-    value = _parse(text, file.suffix, name)
-    if not isinstance(value, dict):
-        raise ConfigError(name, 1, "the file must hold keys and values at its top level")
-    return dict(lower_keys(value))
+    return dict(lower_keys(_parse(text, file.suffix, name)))
 
 
-def _parse(text: str, suffix: str, name: str) -> Any:
+def _parse(text: str, suffix: str, name: str) -> dict[str, Any]:
+    if not text.strip():
+        return {}
     try:
-        if suffix == ".toml":
-            return tomllib.loads(text)
-        if suffix == ".json":
-            return json.loads(text) if text.strip() else {}
-        return yaml.safe_load(text) or {}
-    except json.JSONDecodeError as error:
-        raise ConfigError(name, error.lineno, error.msg) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ConfigError(name, mark.line + 1 if mark else 0, str(getattr(error, "problem", error))) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(name, 0, str(error)) from error
+        return dict(_READERS[suffix](text))
+    except FrontMatterError as error:
+        raise ConfigError(name, error.line, error.message) from error
+    except RecursionError as error:
+        raise ConfigError(name, 0, "it is nested too deeply") from error
 
 
 def lower_keys(value: Any) -> Any:

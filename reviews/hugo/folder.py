@@ -1,39 +1,32 @@
-"""Walking a site's content and static files, and writing one file so that no crash leaves half of it.
+"""A Hugo site on disk: its files walked, read, and written so that no crash leaves half of one.
 
-A path is opaque and relative to the site's root; the names on disk are never changed. Links are never followed.
+A path is opaque and relative to the site's root; the names on disk are never changed. Folders on the way are opened
+one by one without following links, so no link can lead a write out of the site.
 """
 
+import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviews.hugo.content_path import FileName, split_name
 from reviews.hugo.site import SiteConfig
+from reviews.hugo.walk import TEMPORARY, Entry, Walk, holds_a_page, is_git_name, is_utf8, static_files
 
-_TEMPORARY = ".editorial-desk-"
+__all__ = ["Entry", "Folder", "FolderError"]
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_LEFTOVER_AGE = 3600.0
+_LINKS = (errno.ELOOP, errno.ENOTDIR)
 
 
 class FolderError(Exception):
     """A folder or path that cannot be used; the text is one line with what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of the site.
-
-    `path` is posix and relative to the site's root. `role` is "page", "resource" (owned by `bundle`, the path of its
-    index file), "content_file" (neither, still carried), "static" or "refused" (`reason` says why).
-    """
-
-    path: str
-    file: Path
-    role: str
-    bundle: str | None = None
-    language: str = ""
-    reason: str = ""
-    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,8 @@ class Folder:
 
     root: Path
     config: SiteConfig
-    is_bare: bool
+    is_bare: bool = False
+    _swept: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def open(cls, root: Path, environment: str = "production") -> "Folder":
@@ -52,281 +46,142 @@ class Folder:
             raise FolderError(f"{root} does not exist; name a Hugo site or a folder of content files")
         if not root.is_dir():
             raise FolderError(f"{root} is not a folder; name the folder that holds hugo.toml or the content files")
+        if not os.access(root, os.R_OK | os.X_OK):
+            raise FolderError(f"{root} cannot be read (permission denied)")
         config = SiteConfig.load(root, environment)
         if any((root / each).is_dir() for each in config.content_dirs):
-            return cls(root, config, is_bare=False)
+            return cls(root, config)
         if config.files:
             raise FolderError(
-                f"{root} has a configuration but no folder {config.content_dir}/; make it or set contentDir"
+                f"{root} has a configuration but no folder {config.content_dirs[0]}/; make it or set contentDir"
             )
-        if not _holds_a_page(root):
+        if not holds_a_page(root):
             raise FolderError(f"{root} holds no content; name a Hugo site or a folder of content files")
         return cls(root, config, is_bare=True)
 
-    def walk(self) -> Iterator[Entry]:
-        """Every file below the content and static folders, in the order of their paths, each exactly once."""
-        for source in sorted(self.config.content_dirs):
-            yield from _Walk(self, source).entries()
-        for source in () if self.is_bare else sorted(self.config.static_dirs):
-            yield from _static_files(self, source)
+    @classmethod
+    def prepare(cls, root: Path, config: SiteConfig) -> "Folder":
+        """A site's folder to write into, made where it is missing. Raises FolderError."""
+        root = Path.cwd() / root
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderError(f"{root} cannot be made: {error.strerror}") from error
+        return cls(root, config)
 
-    def locate(self, path: str) -> Path:
-        """Where the file of that path lies on disk. Raises FolderError for a path that may not be used."""
-        parts = _checked_parts(path)
-        if self.is_bare:
-            if parts[0] != "content" or len(parts) == 1:
-                raise FolderError(f"{path!r} is not below content/")
-            parts = parts[1:]
-        current = self.root
-        for part in parts[:-1]:
-            current = current / part
-            if current.is_symlink():
-                raise FolderError(f"{path!r} leads through a link ({part}); replace the link by a folder")
-        return current / parts[-1]
+    def walk(self) -> Iterator[Entry]:
+        """Every file below the content and static folders, each once, folder by folder in the order of the paths."""
+        content = sorted({*self.config.content_dirs, "content"})
+        roots = {path: self.root if self.is_bare else self.root / path for path in content}
+        walk = Walk(self.config, roots)
+        for path in content:
+            yield from walk.content(path)
+        for path in () if self.is_bare else self.config.static_dirs:
+            yield from static_files(path, self.root / path)
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises FolderError (missing, a link, not a regular file, unreadable)."""
-        file = self.locate(path)
-        try:
-            descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError as error:
-            raise FolderError(f"{path!r} cannot be read: {error.strerror}") from error
-        with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise FolderError(f"{path!r} is not a regular file")
-            return stream.read()
+        with _told(path, "read"), self._parent(path) as (parent, name):
+            descriptor = os.open(name, _READ, dir_fd=parent)
+            with os.fdopen(descriptor, "rb") as stream:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    raise FolderError(f"{path!r} is not a regular file")
+                return stream.read()
 
     def write(self, path: str, data: bytes) -> None:
         """Put `data` at `path` in one step: whoever reads sees the old bytes or the new. Makes folders as needed.
 
         Keeps the mode of a file that is there. Raises FolderError.
         """
-        file = self.locate(path)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _replace(file, data)
-        except OSError as error:
-            raise FolderError(f"{path!r} cannot be written: {error.strerror}") from error
+        with _told(path, "written"), self._parent(path, make=True) as (parent, name):
+            self._sweep(path.rpartition("/")[0], parent)
+            mode = _mode(parent, name, path)
+            temporary = f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
+            try:
+                _write_through(temporary, parent, data, mode)
+                os.rename(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(temporary, dir_fd=parent)
+                raise
+            os.fsync(parent)
 
     def remove(self, path: str) -> None:
         """Take the file away; folders stay. A file that is not there is no error. Raises FolderError."""
-        file = self.locate(path)
-        if file.is_dir() and not file.is_symlink():
-            raise FolderError(f"{path!r} is a folder")
+        with _told(path, "removed"), suppress(FileNotFoundError), self._parent(path) as (parent, name):
+            os.unlink(name, dir_fd=parent)
+            os.fsync(parent)
+
+    @contextmanager
+    def _parent(self, path: str, make: bool = False) -> Iterator[tuple[int, str]]:
+        """An open descriptor of the folder that holds `path`, and the name in it."""
+        *folders, name = self._parts(path)
+        descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            raise FolderError(f"{path!r} cannot be removed: {error.strerror}") from error
+            for folder in folders:
+                if make:
+                    with suppress(FileExistsError):
+                        os.mkdir(folder, dir_fd=descriptor)
+                inner = os.open(folder, _FOLDER, dir_fd=descriptor)
+                os.close(descriptor)
+                descriptor = inner
+            yield descriptor, name
+        finally:
+            os.close(descriptor)
+
+    def _parts(self, path: str) -> list[str]:
+        parts = path.split("/")
+        if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
+            raise FolderError(f"{path!r} is not a path below the site")
+        if not is_utf8(path):
+            raise FolderError(f"{path!r} is not valid UTF-8")
+        for part in parts:
+            if is_git_name(part) or part.startswith(TEMPORARY):
+                raise FolderError(f"{path!r} may not be used ({part})")
+        if not self.is_bare:
+            return parts
+        if parts[0] != "content" or len(parts) == 1:
+            raise FolderError(f"{path!r} is not below content/, and this folder holds nothing but content")
+        return parts[1:]
+
+    def _sweep(self, folder: str, parent: int) -> None:
+        """Take away temporary files that a crash left in the folder; looks into each folder once."""
+        if folder in self._swept:
+            return
+        self._swept.add(folder)
+        for name in os.listdir(parent):
+            with suppress(OSError):
+                if name.startswith(TEMPORARY) and time.time() - os.stat(name, dir_fd=parent).st_mtime > _LEFTOVER_AGE:
+                    os.unlink(name, dir_fd=parent)
 
 
-def _replace(file: Path, data: bytes) -> None:
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        raise FolderError(f"{file.name!r} is a link or no regular file; it is never replaced")
-    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else None
-    temporary = file.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp")
+@contextmanager
+def _told(path: str, done: str) -> Iterator[None]:
+    """Say what the operating system's error means for this path."""
     try:
-        _write_through(temporary, data, mode)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _flush_folder(file.parent)
+        yield
+    except OSError as error:
+        if error.errno in _LINKS:
+            raise FolderError(f"{path!r} is or leads through a link or a file; it cannot be {done}") from error
+        raise FolderError(f"{path!r} cannot be {done}: {error.strerror}") from error
 
 
-def _write_through(file: Path, data: bytes, mode: int | None) -> None:
-    with file.open("xb") as stream:
+def _mode(parent: int, name: str, path: str) -> int | None:
+    """The mode of the regular file that is there, None where nothing is. Raises FolderError for anything else."""
+    try:
+        found = os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise FolderError(f"{path!r} is a link, a folder or a device; it is never replaced")
+    return stat.S_IMODE(found.st_mode)
+
+
+def _write_through(name: str, parent: int, data: bytes, mode: int | None) -> None:
+    descriptor = os.open(name, _CREATE, 0o666, dir_fd=parent)
+    with os.fdopen(descriptor, "wb") as stream:
         stream.write(data)
         stream.flush()
         if mode is not None:
-            os.fchmod(stream.fileno(), mode)
-        os.fsync(stream.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
+            os.fchmod(descriptor, mode)
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _checked_parts(path: str) -> list[str]:
-    parts = path.split("/")
-    if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
-        raise FolderError(f"{path!r} is not a path below the site")
-    for part in parts:
-        if is_git_name(part):
-            raise FolderError(f"{path!r} looks like a part of a Git repository ({part})")
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        raise FolderError(f"{path!r} is not valid UTF-8") from None
-    return parts
-
-
-# Code points that HFS+ ignores in a name, so that `.g\u200cit` opens `.git` there.
-_IGNORED_BY_HFS = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF], None)
-
-
-def is_git_name(name: str) -> bool:
-    """Whether some file system would take this name for `.git` (as Git's own checks on `.git` look-alikes do)."""
-    plain = name.translate(_IGNORED_BY_HFS).lower().split(":")[0].rstrip(". ")
-    return plain in (".git", "git~1")
-
-
-def _holds_a_page(root: Path) -> bool:
-    for _, folders, files in os.walk(root):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        if any(split_name(each, frozenset()).is_page and not each.startswith(".") for each in files):
-            return True
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Owners:
-    """The index files that own what lies in and below a folder, by language; a leaf's claim reaches all depths."""
-
-    is_leaf: bool
-    by_language: dict[str, str]
-
-    def of(self, language: str, default: str) -> str | None:
-        found = self.by_language.get(language) or self.by_language.get(default)
-        return found or next(iter(self.by_language.values()), None)
-
-
-_NOBODY = _Owners(False, {})
-
-
-class _Walk:
-    """One pass over one content folder."""
-
-    def __init__(self, folder: Folder, source: str) -> None:
-        self.folder = folder
-        self.codes = folder.config.language_codes
-        self.source = source
-        self.mounted = next(each for each in folder.config.content_mounts if each.source == source)
-        self.language = self.mounted.language or folder.config.default_language
-        self.nested = frozenset(folder.config.content_dirs) - {source}
-
-    def entries(self) -> Iterator[Entry]:
-        start = self.folder.root if self.folder.is_bare else self.folder.root / self.source
-        if start.is_symlink():
-            yield Entry(self.source, start, "refused", reason=_LINK)
-        elif start.is_dir():
-            yield from self._inside(start, self.source, _NOBODY)
-
-    def _inside(self, place: Path, path: str, owners: _Owners) -> Iterator[Entry]:
-        found, problem = _listed(place)
-        if problem:
-            yield Entry(_shown(path), place, "refused", reason=problem)
-            return
-        names = {
-            item.name: split_name(item.name, self.codes) for item in found if not item.is_dir(follow_symlinks=False)
-        }
-        owners = self._owners(names, path, owners)
-        for item in found:
-            inner = f"{path}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                if inner not in self.nested:
-                    yield from self._folder(item, inner, owners)
-            else:
-                yield self._file(item, inner, names[item.name], owners)
-
-    def _folder(self, item: os.DirEntry[str], path: str, owners: _Owners) -> Iterator[Entry]:
-        if is_git_name(item.name):
-            yield Entry(_shown(path), Path(item.path), "refused", reason="it looks like a Git repository")
-        elif not _is_utf8(item.name):
-            yield Entry(_shown(path), Path(item.path), "refused", reason=_NOT_UTF8)
-        else:
-            yield from self._inside(Path(item.path), path, owners)
-
-    def _owners(self, names: dict[str, FileName], path: str, outer: _Owners) -> _Owners:
-        if outer.is_leaf:
-            return outer
-        usable = {name: parts for name, parts in names.items() if parts.bundle and not is_ignored(name)}
-        for kind in ("leaf", "branch"):
-            claims = {
-                parts.language or self.language: f"{path}/{name}"
-                for name, parts in usable.items()
-                if parts.bundle == kind
-            }
-            if claims:
-                return _Owners(kind == "leaf", claims)
-        return outer
-
-    def _file(self, item: os.DirEntry[str], path: str, name: FileName, owners: _Owners) -> Entry:
-        refused = _refusal(item)
-        file = Path(item.path)
-        if refused:
-            return Entry(_shown(path), file, "refused", reason=refused)
-        size = item.stat(follow_symlinks=False).st_size
-        language = name.language or self.language
-        if is_ignored(item.name):
-            return Entry(path, file, "content_file", language=language, size=size)
-        is_index = path in owners.by_language.values()
-        if name.is_page and (is_index or not owners.is_leaf):
-            return Entry(path, file, "page", language=language, size=size)
-        bundle = owners.of(language, self.language)
-        return Entry(path, file, "resource" if bundle else "content_file", bundle, language, size=size)
-
-
-def is_ignored(name: str) -> bool:
-    """Names that Hugo skips: hidden files and editors' leftovers."""
-    return name.startswith((".", "#")) or name.endswith("~")
-
-
-_LINK = "it is a symbolic link; Hugo's links are not followed, put the file itself here"
-_NOT_UTF8 = "its name is not valid UTF-8; rename it"
-
-
-def _refusal(item: os.DirEntry[str]) -> str:
-    if item.is_symlink():
-        return _LINK
-    if not item.is_file(follow_symlinks=False):
-        return "it is not a regular file"
-    if not _is_utf8(item.name):
-        return _NOT_UTF8
-    if is_git_name(item.name):
-        return "it looks like a part of a Git repository"
-    return "" if os.access(item.path, os.R_OK) else "it cannot be read (permission denied)"
-
-
-def _listed(place: Path) -> tuple[list[os.DirEntry[str]], str]:
-    try:
-        with os.scandir(place) as items:
-            found = [item for item in items if not item.name.startswith(_TEMPORARY)]
-    except OSError as error:
-        return [], f"the folder cannot be read: {error.strerror}"
-    return sorted(found, key=lambda item: item.name), ""
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _static_files(folder: Folder, source: str) -> Iterator[Entry]:
-    start = folder.root / source
-    if start.is_dir() and not start.is_symlink():
-        yield from _static_inside(start, source)
-
-
-def _static_inside(place: Path, path: str) -> Iterator[Entry]:
-    found, problem = _listed(place)
-    if problem:
-        yield Entry(_shown(path), place, "refused", reason=problem)
-    for item in found:
-        inner = f"{path}/{item.name}"
-        if item.is_dir(follow_symlinks=False):
-            yield from _static_inside(Path(item.path), inner)
-            continue
-        refused = _refusal(item)
-        size = 0 if refused else item.stat(follow_symlinks=False).st_size
-        yield Entry(_shown(inner), Path(item.path), "refused" if refused else "static", reason=refused, size=size)

@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import unquote
 
-from reviews.hugo.addresses import AddressError, base_path, language_prefix
+from reviews.hugo.addresses import AddressError, base_path, language_prefix, section_url
 from reviews.hugo.aliases import resolve_aliases
 from reviews.hugo.build_options import BuildOptions, read_build
 from reviews.hugo.cascade import Receiver, hand_down, read_cascades
 from reviews.hugo.casts import to_bool, to_int, to_term_names, to_text, to_texts
+from reviews.hugo.clashes import Clash, find_clashes
 from reviews.hugo.content_path import ContentPath, locate
 from reviews.hugo.date_chain import PageDates, read_dates
 from reviews.hugo.document import Document
@@ -31,7 +32,17 @@ from reviews.hugo.site_rules import Ancestors, SiteRules, site_rules
 from reviews.hugo.terms import term_key
 from reviews.hugo.values import Value
 
-__all__ = ["Page", "Problem", "Term", "read_page", "taxonomy_url", "term_url"]
+__all__ = [
+    "Clash",
+    "Page",
+    "Problem",
+    "Term",
+    "find_clashes",
+    "read_page",
+    "section_url",
+    "taxonomy_url",
+    "term_url",
+]
 
 _NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 # Han, Hangul, Hiragana and Katakana, which are what Hugo looks for where `hasCJKLanguage` is set.

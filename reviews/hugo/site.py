@@ -8,37 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from reviews.hugo.config_files import ConfigError, merge, read_configuration
+from reviews.hugo.config_values import as_folder, as_int, as_list, as_mapping, as_text
+from reviews.hugo.languages import Language, default_code, read_languages
+from reviews.hugo.mounts import Mount, read_mounts
 
 __all__ = ["ConfigError", "Language", "Mount", "SiteConfig"]
 
 DEFAULT_TAXONOMIES = {"category": "categories", "tag": "tags"}
-_NOT_PER_LANGUAGE = frozenset(("label", "languagename", "weight", "disabled", "direction", "languagedirection"))
-
-
-@dataclass(frozen=True)
-class Language:
-    """One configured language; `raw` holds every setting that it overrides."""
-
-    code: str
-    label: str
-    title: str
-    weight: int
-    content_dir: str
-    direction: str
-    locale: str
-    base_url: str
-    disabled: bool
-    params: dict[str, Any]
-    raw: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Mount:
-    """A folder of the site (posix path from its root) that Hugo reads as content: where, and in which language."""
-
-    source: str
-    target: str = ""
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,31 +56,27 @@ class SiteConfig:
 
     @property
     def title(self) -> str:
-        return _text(self.raw.get("title"))
+        return as_text(self.raw.get("title"))
 
     @property
     def base_url(self) -> str:
-        return _text(self.raw.get("baseurl"))
+        return as_text(self.raw.get("baseurl"))
 
     @property
     def time_zone(self) -> str:
-        return _text(self.raw.get("timezone")) or "UTC"
+        return as_text(self.raw.get("timezone")) or "UTC"
 
     @property
     def locale(self) -> str:
-        return _text(self.raw.get("locale") or self.raw.get("languagecode"))
+        return as_text(self.raw.get("locale") or self.raw.get("languagecode"))
 
     @property
     def has_languages(self) -> bool:
-        return bool(_mapping(self.raw.get("languages")))
+        return bool(as_mapping(self.raw.get("languages")))
 
     @cached_property
     def default_language(self) -> str:
-        given = _text(self.raw.get("defaultcontentlanguage")).lower()
-        languages = _mapping(self.raw.get("languages"))
-        if not given and len(languages) == 1:
-            return next(iter(languages))
-        return given or "en"
+        return default_code(self.raw)
 
     @cached_property
     def is_multihost(self) -> bool:
@@ -118,25 +90,7 @@ class SiteConfig:
     @cached_property
     def languages(self) -> tuple[Language, ...]:
         """All configured languages (one where none is configured), the disabled too, by weight and then by code."""
-        configured = _mapping(self.raw.get("languages")) or {self.default_language: {}}
-        disabled = {_text(code).lower() for code in _list(self.raw.get("disablelanguages"))}
-        found = [self._language(code, _mapping(values), code in disabled) for code, values in configured.items()]
-        return tuple(sorted(found, key=lambda each: (each.weight == 0, each.weight, each.code)))
-
-    def _language(self, code: str, values: dict[str, Any], disabled: bool) -> Language:
-        return Language(
-            code=code,
-            label=_text(values.get("label") or values.get("languagename")),
-            title=_text(values.get("title")) or self.title,
-            weight=int(values.get("weight") or 0),
-            content_dir=_folder(values.get("contentdir")) or self.content_dir,
-            direction=_text(values.get("direction") or values.get("languagedirection")) or "ltr",
-            locale=_text(values.get("locale") or values.get("languagecode")) or code,
-            base_url=_text(values.get("baseurl")) or self.base_url,
-            disabled=disabled or bool(values.get("disabled")),
-            params=_mapping(values.get("params")),
-            raw=values,
-        )
+        return read_languages(self.raw)
 
     def language(self, code: str) -> Language:
         """The language of that code. Raises KeyError where it is not configured."""
@@ -150,8 +104,8 @@ class SiteConfig:
         """The configuration as the pages of one language see it: its own settings laid over the site's."""
         if code not in self._localised:
             raw = deepcopy(self.raw)
-            own = self._by_code[code].raw if code in self._by_code else {}
-            merge(raw, {key: value for key, value in own.items() if key not in _NOT_PER_LANGUAGE})
+            if code in self._by_code:
+                merge(raw, self._by_code[code].overrides)
             self._localised[code] = SiteConfig(raw, self.environment, self.files)
         return self._localised[code]
 
@@ -160,7 +114,7 @@ class SiteConfig:
         """Singular name to plural name."""
         if "taxonomies" not in self.raw:
             return dict(DEFAULT_TAXONOMIES)
-        return {key: _text(value) for key, value in _mapping(self.raw["taxonomies"]).items()}
+        return {key: as_text(value) for key, value in as_mapping(self.raw["taxonomies"]).items()}
 
     @property
     def permalinks(self) -> Any:
@@ -168,7 +122,7 @@ class SiteConfig:
 
     @property
     def front_matter(self) -> dict[str, Any]:
-        return _mapping(self.raw.get("frontmatter"))
+        return as_mapping(self.raw.get("frontmatter"))
 
     @property
     def ugly_urls(self) -> bool | dict[str, bool]:
@@ -177,7 +131,7 @@ class SiteConfig:
 
     @property
     def content_dir(self) -> str:
-        return _folder(self.raw.get("contentdir")) or "content"
+        return as_folder(self.raw.get("contentdir")) or "content"
 
     @cached_property
     def content_dirs(self) -> tuple[str, ...]:
@@ -186,8 +140,12 @@ class SiteConfig:
 
     @cached_property
     def content_mounts(self) -> tuple[Mount, ...]:
-        own = [Mount(each.content_dir, "", each.code) for each in self.languages if each.raw.get("contentdir")]
-        return tuple([*own, Mount(self.content_dir)] if len(own) < len(self.languages) else own)
+        return read_mounts(self.raw, self.languages, self.default_language)[0]
+
+    @cached_property
+    def foreign_mounts(self) -> tuple[str, ...]:
+        """The sources of content mounts that lie outside the site (other modules); their files are not carried."""
+        return read_mounts(self.raw, self.languages, self.default_language)[1]
 
     @cached_property
     def mounts_by_depth(self) -> tuple[Mount, ...]:
@@ -199,11 +157,26 @@ class SiteConfig:
         return frozenset(each.code for each in self.languages)
 
     @cached_property
+    def disabled_languages(self) -> frozenset[str]:
+        """The languages whose files Hugo leaves out."""
+        return frozenset(each.code for each in self.languages if each.disabled)
+
+    @cached_property
+    def disabled_kinds(self) -> frozenset[str]:
+        """The kinds of page that Hugo does not make, in lower case."""
+        return frozenset(as_text(each).lower() for each in as_list(self.raw.get("disablekinds")))
+
+    @cached_property
+    def ignored_files(self) -> tuple[str, ...]:
+        """Regular expressions on the paths of content files that Hugo leaves out."""
+        return tuple(as_text(each) for each in as_list(self.raw.get("ignorefiles")))
+
+    @cached_property
     def static_dirs(self) -> tuple[str, ...]:
         """The folders whose files are served as they are, from the site's root."""
-        found = [_folder(value) for value in _list(self.raw.get("staticdir", "static"))]
+        found = [as_folder(value) for value in as_list(self.raw.get("staticdir", "static"))]
         for each in self.languages:
-            found += [_folder(value) for value in _list(each.raw.get("staticdir"))]
+            found += [as_folder(value) for value in as_list(each.raw.get("staticdir"))]
         return tuple(dict.fromkeys(filter(None, found)))
 
     @property
@@ -212,12 +185,12 @@ class SiteConfig:
 
     @property
     def summary_length(self) -> int:
-        return int(self.raw.get("summarylength", 70))
+        return as_int(self.raw.get("summarylength"), 70)
 
     @property
     def pager_size(self) -> int:
-        pagination = _mapping(self.raw.get("pagination"))
-        return int(pagination.get("pagersize", 10))
+        pagination = as_mapping(self.raw.get("pagination"))
+        return as_int(pagination.get("pagersize"), 10)
 
     @property
     def disable_path_to_lower(self) -> bool:
@@ -229,35 +202,17 @@ class SiteConfig:
 
     @property
     def markup(self) -> dict[str, Any]:
-        return _mapping(self.raw.get("markup"))
+        return as_mapping(self.raw.get("markup"))
 
     @property
     def params(self) -> dict[str, Any]:
-        return _mapping(self.raw.get("params"))
+        return as_mapping(self.raw.get("params"))
 
     @property
     def menus(self) -> dict[str, Any]:
-        return _mapping(self.raw.get("menus") or self.raw.get("menu"))
+        return as_mapping(self.raw.get("menus") or self.raw.get("menu"))
 
     @property
     def cascade(self) -> list[dict[str, Any]]:
         value = self.raw.get("cascade")
-        return [value] if isinstance(value, dict) else [each for each in _list(value) if isinstance(each, dict)]
-
-
-def _text(value: object) -> str:
-    return "" if value is None or isinstance(value, dict | list) else str(value)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _folder(value: object) -> str:
-    return _text(value).strip("/").removeprefix("./")
+        return [value] if isinstance(value, dict) else [each for each in as_list(value) if isinstance(each, dict)]
