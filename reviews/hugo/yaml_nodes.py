@@ -24,7 +24,7 @@ from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 # Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
 MAX_DEPTH = 100
 MAX_EXPANDED = 100_000
-MAX_REPAIRS = 32
+REPAIRED_CHARACTERS = 10_000_000
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class AliasNode(Node):
 def compose(text: str) -> Node | None:
     """The first document of `text`, None for an empty one. Raises FrontMatterError with line and column in `text`."""
     lens = Lens.over(text)
-    for _ in range(MAX_REPAIRS):
+    for _ in range(min(2_000, 32 + REPAIRED_CHARACTERS // (len(text) + 1))):
         try:
             return _Builder(lens).build()
         except MarkedYAMLError as error:
@@ -120,6 +120,8 @@ class _Builder:
     def __init__(self, lens: Lens) -> None:
         self.lens = lens
         self.anchors: dict[str, Node] = {}
+        self.aliases = False
+        self.count = 0
         self.open: list[tuple[SequenceNode | MappingNode, list[Node]]] = []
         self.root: list[Node] = []
         self.children = self.root
@@ -139,8 +141,8 @@ class _Builder:
                 self._alias(event)
             elif kind is DocumentEndEvent and root is None:
                 root, self.children = self.root, []
-        if self.anchors and root:
-            _check_expansion(self.lens.original, root[0])
+        if self.aliases and root:
+            _check_expansion(self.lens.original, root[0], MAX_EXPANDED + self.count)
         return root[0] if root else None
 
     def _place(self, index: int) -> int:
@@ -183,6 +185,7 @@ class _Builder:
     def _close(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         node, outer = self.open.pop()
         children = self.children
+        self.count += len(children)
         if isinstance(node, MappingNode):
             node.pairs = list(zip(children[::2], children[1::2], strict=True))
         else:
@@ -194,6 +197,7 @@ class _Builder:
 
     def _alias(self, event: AliasEvent) -> None:
         start, end = self._place(event.start_mark.index), self._place(event.end_mark.index)
+        self.aliases = True
         target = self.anchors.get(event.anchor)
         if target is None:
             raise refusal(self.lens.original, f"the alias “{event.anchor}” names nothing above it", start)
@@ -202,8 +206,8 @@ class _Builder:
         self.children.append(AliasNode(start, end, target=target))
 
 
-def _check_expansion(text: str, root: Node) -> None:
-    """Refuse aliases of aliases of aliases that would fill the memory."""
+def _check_expansion(text: str, root: Node, limit: int) -> None:
+    """Refuse aliases of aliases of aliases that would fill the memory of whoever writes the values out."""
     weights: dict[int, int] = {}
 
     def weigh(node: Node | None) -> int:
@@ -213,7 +217,7 @@ def _check_expansion(text: str, root: Node) -> None:
             weights[id(node)] = 1 + sum(map(weigh, _inside(node)))
         return weights[id(node)]
 
-    if weigh(root) > MAX_EXPANDED:
+    if weigh(root) > limit:
         raise refusal(text, f"aliases make more than {MAX_EXPANDED} values of this", root.start)
 
 
