@@ -52,7 +52,7 @@ class Layout:
     @property
     def has_time(self) -> bool:
         """Whether it says more than the day."""
-        return "05" in self.spelling
+        return "04" in self.spelling
 
 
 @dataclass(frozen=True, slots=True)

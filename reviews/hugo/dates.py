@@ -76,7 +76,8 @@ def new_text(moment: datetime) -> str:
 
 
 def _same_instant(old: datetime, new: datetime) -> bool:
-    return old.replace(microsecond=0) == new.replace(microsecond=0)
+    """Compared as UTC, because Python never finds an hour that a clock shows twice equal to one of another zone."""
+    return old.astimezone(UTC).replace(microsecond=0) == new.astimezone(UTC).replace(microsecond=0)
 
 
 def _read_text(text: str, zone: tzinfo) -> HugoDate:
@@ -135,7 +136,7 @@ def _of_seconds(seconds: int) -> datetime | None:
 
 def _write_text(old: str, moment: datetime, zone: tzinfo) -> str:
     written = date_layouts.match(old)
-    if written is None:
+    if written is None or not written.has_year:
         return new_text(moment)
     local = moment.astimezone(written.zone or zone)
     if written.layout.has_time or _is_midnight(local):
