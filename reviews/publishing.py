@@ -11,6 +11,7 @@ from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post
 from reviews.models.columns import address_key, json_column, text_column
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
+from reviews.reading import is_bundle
 from reviews.rendering import Rendered, RenderOptions, render
 
 
@@ -114,14 +115,21 @@ def _take_rendering(edition: Edition, rendered: Rendered) -> None:
 
 
 def _give_addresses(editions: list[Edition]) -> None:
-    """An address belongs to the page that had it first; the other stands in the database and is not served."""
+    """An address belongs to the page that had it first, but a bundle takes it from a single file, as with Hugo.
+
+    The page that gives way stands in the database and is not served.
+    """
     keys = [edition.url_key for edition in editions if edition.url_key]
-    taken = set(Edition.objects.filter(url_key__in=keys).values_list("url_key", flat=True))
+    holders = {holder.url_key: holder for holder in Edition.objects.filter(url_key__in=keys).only("path", "url_key")}
     for edition in editions:
-        if edition.url_key in taken:
+        holder = holders.get(edition.url_key)
+        if holder is not None and (is_bundle(holder.path) or not is_bundle(edition.path)):
             edition.url_key = None
         elif edition.url_key:
-            taken.add(edition.url_key)
+            if holder is not None:
+                Edition.objects.filter(pk=holder.pk).update(url_key=None)
+                holder.url_key = None
+            holders[edition.url_key] = edition
 
 
 def _hang_on(editions: list[Edition], manuscripts: list[Manuscript]) -> None:
@@ -168,11 +176,6 @@ def _file(edition: Edition, file: PostFile) -> EditionFile:
     return EditionFile(
         edition=edition, blob_id=file.blob_id, path=file.path, name=file.name, url_key=address_key(f"{folder}/{file.name}")
     )
-
-
-def is_bundle(path: str) -> bool:
-    """Whether the content file at `path` heads a bundle: `index` or `_index`, in any language."""
-    return PurePosixPath(path).name.split(".", 1)[0].lower() in {"index", "_index"}
 
 
 def page_authors(page: Page) -> list[str]:

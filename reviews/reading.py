@@ -16,6 +16,11 @@ def is_head(path: str) -> bool:
     return PurePosixPath(path).name.split(".", 1)[0].lower() == "_index"
 
 
+def is_bundle(path: str) -> bool:
+    """Whether the content file at `path` heads a bundle: `index` or `_index`, in any language."""
+    return PurePosixPath(path).name.split(".", 1)[0].lower() in {"index", "_index"}
+
+
 def folders_above(path: str) -> list[str]:
     """The folders that `path` lies in, outermost first; a list's head does not lie in its own."""
     folder = PurePosixPath(path).parent

@@ -25,7 +25,7 @@ LIST_KEYS = {"author": ("authors", "author"), "tags": ("tags",), "categories": (
 class BodyWidget(AdminMarkdownxWidget):
     """Markdownx's editor, with our own script in place of its (which traps Tab and never aborts a request)."""
 
-    template_name = "desk/body_widget.html"
+    template_name = "django/forms/widgets/textarea.html"
 
     @property
     def media(self) -> forms.Media:

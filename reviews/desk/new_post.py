@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from reviews.desk.names import stem_of
 from reviews.editing import file_rows
 from reviews.hugo.document import Document
 from reviews.hugo.pages import read_page
-from reviews.hugo.terms import urlize
 from reviews.models import Post, Revision, Site, Source, Why
 from reviews.reading import ancestors, stored_heads
 
@@ -46,7 +46,7 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
         values = super().clean() or {}
         if self.errors:
             return values
-        name = values.get("name") or urlize(values["title"])
+        name = values.get("name") or stem_of(values["title"], "post")
         parts = [*values["section"].strip("/").split("/"), name]
         if any(part in {"", ".", ".."} or part.startswith(".") or "\\" in part for part in parts) or "/" in name:
             raise ValidationError(_("Give a folder name of letters, digits and hyphens."))

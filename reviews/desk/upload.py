@@ -1,7 +1,5 @@
 """Pictures into a post's bundle: the type from the decoded bytes, the name from the type, the bytes as they came."""
 
-import re
-import unicodedata
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reviews.desk.access import post_for
+from reviews.desk.names import stem_of
 from reviews.media import image_type
 from reviews.models import Blob, Post, PostFile
 
@@ -32,18 +31,12 @@ def upload(request: HttpRequest, pk: int) -> JsonResponse:
     kind = image_type(data)
     if not kind:
         return _refused(_("This is no picture that can be shown: png, jpeg, gif, webp and avif are."))
-    row = _put(post, Blob.objects.store(data, kind), _stem(file.name or ""), EXTENSIONS[kind])
+    row = _put(post, Blob.objects.store(data, kind), stem_of(PurePosixPath((file.name or "").replace("\\", "/")).stem, "image"), EXTENSIONS[kind])
     return JsonResponse({"image_code": f"![]({row.name})", "name": row.name})
 
 
 def _refused(reason: str) -> JsonResponse:
     return JsonResponse({"error": reason}, status=400)
-
-
-def _stem(name: str) -> str:
-    """A file name that needs no quoting in Markdown or an address: letters (Hangul too), digits, hyphens."""
-    stem = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).stem)
-    return re.sub(r"[^\w-]+", "-", stem).strip("-_").lower()[:80] or "image"
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from reviews.hugo.clashes import find_clashes
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
@@ -24,6 +25,8 @@ def check(folder: Folder) -> Report:
             pages.append(page)
     for entry in inventory.refused:
         report.add(entry.path, "refused", entry.reason)
+    for clash in find_clashes(pages):
+        report.add(clash.loser_path, "clash", f"{clash.reason} ({clash.winner_path})")
     return report
 
 
@@ -37,7 +40,7 @@ def _check(folder: Folder, entry: Entry, heads: Heads, report: Report) -> Page |
     except FrontMatterError as error:
         report.add(entry.path, "refused", error.message, error.line)
         return None
-    except (OSError, FolderError) as error:
+    except FolderError as error:
         report.add(entry.path, "refused", _("the file cannot be read: %(reason)s") % {"reason": error})
         return None
     if bytes(document) == data:

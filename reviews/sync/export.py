@@ -56,6 +56,8 @@ class Export:
 
     def run(self) -> Report:
         """Write every post and file whose bytes differ. What cannot be written is named; the rest is done."""
+        if not self.dry_run:
+            self.folder.root.mkdir(exist_ok=True)
         self.is_home = self.site.is_home(self.folder.root) and not self.working_copies
         posts = Post.objects.filter(removed_at=None).order_by("path")
         total, done = posts.count(), 0
@@ -88,7 +90,7 @@ class Export:
         try:
             data = bytes(post.head) if self.working_copies else exported_text(post)
             standing = self._standing(post.path)
-        except (EditRefused, FolderError, OSError) as error:
+        except (EditRefused, FolderError) as error:
             self.report.add(post.path, "refused", _one_line(error))
             return
         if standing == data:
@@ -122,7 +124,7 @@ class Export:
     def _file(self, row: PostFile | SiteFile, blob: Blob) -> None:
         try:
             standing = self._standing(row.path)
-        except (FolderError, OSError) as error:
+        except FolderError as error:
             self.report.add(row.path, "refused", _one_line(error))
             return
         if standing is not None and sha256(standing) == blob.sha256:
@@ -136,15 +138,21 @@ class Export:
             type(row).objects.filter(pk=row.pk).update(synced=blob)
 
     def _standing(self, path: str) -> bytes | None:
-        return self.folder.read(path) if self.folder.locate(path).is_file() else None
+        """The bytes that stand at `path`; None where nothing does."""
+        try:
+            return self.folder.read(path)
+        except FolderError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
 
     def _write(self, path: str, data: bytes, standing: bytes | None) -> bool:
-        if not self.dry_run:
-            try:
+        try:
+            if not self.dry_run:
                 self.folder.write(path, data)
-            except (FolderError, OSError) as error:
-                self.report.add(path, "refused", _one_line(error))
-                return False
+        except FolderError as error:
+            self.report.add(path, "refused", _one_line(error))
+            return False
         self.report.add(path, "created" if standing is None else "updated")
         return True
 

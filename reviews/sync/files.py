@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from reviews.hugo.folder import Entry, Folder, FolderError, is_ignored
+from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.site import SiteConfig
+from reviews.hugo.walk import is_ignored
 from reviews.media import media_type
 from reviews.models import Blob, Edition, EditionFile, PostFile, SiteFile, sha256
 from reviews.models.columns import address_key
@@ -30,7 +31,7 @@ def _apply(
 ) -> Action:
     try:
         data = folder.read(entry.path)
-    except (OSError, FolderError):
+    except FolderError:
         return Action(entry.path, "refused", _("the file cannot be read; check its permissions"))
     key = sha256(data)
     action = _action(row, key)

@@ -12,7 +12,7 @@ from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page, read_page
 from reviews.models import Post, sha256
 from reviews.models.resources import LONGEST_PATH
-from reviews.reading import Heads, ancestors, is_head
+from reviews.reading import Heads, ancestors, is_bundle, is_head
 from reviews.sync.merge import merge
 
 
@@ -50,7 +50,7 @@ class Decision:
 
 
 def take_inventory(folder: Folder) -> Inventory:
-    """Walk the folder once. A page that owns files comes before its translations, so that those find the files."""
+    """Walk the folder once. Bundles come before single files (Hugo prefers them), owners of files before their translations."""
     inventory = Inventory()
     for entry in folder.walk():
         if entry.role == "page" and len(entry.path) <= LONGEST_PATH:
@@ -60,7 +60,7 @@ def take_inventory(folder: Folder) -> Inventory:
         else:
             owner = entry.bundle if entry.role == "resource" and entry.bundle else ""
             inventory.files.setdefault(owner, []).append(entry)
-    inventory.pages.sort(key=lambda e: (str(PurePosixPath(e.path).parent), e.path not in inventory.files, e.path))
+    inventory.pages.sort(key=lambda e: (not is_bundle(e.path), e.path.rpartition("/")[0], e.path not in inventory.files, e.path))
     return inventory
 
 
@@ -79,7 +79,7 @@ def read_heads(folder: Folder, pages: list[Entry]) -> Heads:
 def _read(folder: Folder, entry: Entry) -> bytes | None:
     try:
         return folder.read(entry.path)
-    except (OSError, FolderError):
+    except FolderError:
         return None
 
 

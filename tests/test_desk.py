@@ -1,0 +1,272 @@
+"""The desk in the admin: what a save writes, who may see and do what, and what comes out of preview and upload."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from reviews.models import Author, Move, Note, Post, PostFile, Revision, Source
+from reviews.moving import move
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(imported: Path, alice: AbstractUser) -> Post:
+    Author.objects.filter(name="Kurt").update(user=alice)
+    return Post.objects.get(path="content/post/foundation-models/index.md")
+
+
+def url(post: Post, view: str = "change") -> str:
+    return f"/admin/reviews/post/{post.pk}/{view}/"
+
+
+def as_browser(client: Client, post: Post, **changes: str) -> dict[str, str]:
+    """What a browser posts: the form's values with CRLF in the text, and the changes."""
+    form = client.get(url(post)).context["adminform"].form
+    values = {name: form[name].value() or "" for name in form.fields}
+    values["body"] = values["body"].replace("\n", "\r\n")
+    return {**values, **changes}
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_saving_without_an_edit_changes_no_byte_and_leaves_no_trace(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    before = (Source.objects.count(), Revision.objects.count(), Move.objects.count())
+    assert client.post(url(post), as_browser(client, post)).status_code == 302
+    assert (Source.objects.count(), Revision.objects.count(), Move.objects.count()) == before
+
+
+ODD_FILES = {
+    "crlf": b"---\r\ntitle: a\r\n---\r\n\r\nx\r\ny\r\n",
+    "mixed": b"---\ntitle: a\n---\none\r\ntwo\nthree\rfour",
+    "blanks": b'+++\ntitle = "  spaced  "\n+++\n\n\n  text  \n\n\n',
+    "json": b'{ "title": "a", "tags": ["x", "y, z"] }\ntext',
+    "no front matter": b"just text\n",
+    "empty": b"",
+    "date in its own way": b"---\ntitle: a\ndate: 2024-01-02 03:04:05 +0900\n---\nx",
+    "scalar tag": b'+++\ntitle = "a"\ntags = "b"\n+++\nx',
+    "author map": b"---\ntitle: a\nauthor:\n  name: Kim\n---\nx",
+    "tabs and trailing blanks": b"---\ntitle: a \t\n---\n\tcode  \n\nend\t\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD_FILES)
+def test_an_odd_file_survives_a_save_without_an_edit(name: str, imported: Path, run: Any, erin: AbstractUser, client: Client) -> None:
+    (imported / "content/post/odd.md").write_bytes(ODD_FILES[name])
+    run("hugo_import", imported)
+    post = Post.objects.get(path="content/post/odd.md")
+    client.force_login(erin)
+    client.post(url(post), as_browser(client, post))
+    post.refresh_from_db()
+    assert bytes(post.head) == ODD_FILES[name]
+
+
+def test_a_changed_field_changes_its_line_and_makes_a_revision(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    before = bytes(post.head)
+    client.post(url(post), as_browser(client, post, title="제목 하나"))
+    post.refresh_from_db()
+    assert bytes(post.head) == before.replace("Foundation Models".encode(), "제목 하나".encode(), 1)
+    assert post.revisions.first().by == alice
+
+
+def test_one_more_tag_leaves_the_others_as_they_are(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    before = bytes(post.head)
+    client.post(url(post), as_browser(client, post, tags="NLP, LLM, 기초 모델"))
+    post.refresh_from_db()
+    assert bytes(post.head) == before.replace(b'    "LLM",\n', '    "LLM",\n    "기초 모델",\n'.encode(), 1)
+    assert post.tags.filter(slug="기초-모델").exists()
+
+
+def test_a_stale_form_writes_nothing_and_keeps_the_text(client: Client, post: Post, alice: AbstractUser, erin: AbstractUser) -> None:
+    client.force_login(alice)
+    mine = as_browser(client, post, title="Mine")
+    client.force_login(erin)
+    client.post(url(post), as_browser(client, post, title="Hers"))
+    client.force_login(alice)
+    answer = client.post(url(post), mine)
+    assert answer.status_code == 200
+    assert "Mine" in answer.content.decode()
+    post.refresh_from_db()
+    assert post.title == "Hers"
+
+
+def test_a_text_that_hugo_would_refuse_is_not_saved(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    answer = client.post(url(post), as_browser(client, post, date="next week"))
+    assert answer.status_code == 200
+    assert post.revisions.count() == 1
+
+
+def test_submitting_saves_first(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    client.post(url(post), as_browser(client, post, title="Ready", _step="submit"))
+    post.refresh_from_db()
+    assert (post.title, post.status) == ("Ready", "in_review")
+
+
+VIEWS = [
+    ("change", "get", {}),
+    ("preview", "get", {}),
+    ("preview", "post", {"content": "x"}),
+    ("file/images/figure1.png", "get", {}),
+    ("upload", "post", {}),
+    ("move", "post", {"_step": "submit"}),
+    ("note", "post", {"text": "x"}),
+    ("compare/1", "get", {}),
+    ("settle", "get", {}),
+    ("history", "get", {}),
+]
+
+
+@pytest.mark.parametrize(("view", "method", "data"), VIEWS)
+def test_no_view_of_the_desk_answers_a_stranger(view: str, method: str, data: dict[str, str], client: Client, post: Post, charlie: AbstractUser) -> None:
+    address = url(post, view) if not view.startswith("file") else url(post, view)[:-1]
+    anonymous = getattr(client, method)(address, data)
+    assert anonymous.status_code in (302, 403)
+    client.force_login(charlie)
+    assert getattr(client, method)(address, data).status_code in (302, 403)
+    charlie.is_staff = True
+    charlie.save()
+    assert getattr(client, method)(address, data).status_code == 403
+    assert not Note.objects.exists()
+    assert not Move.objects.exists()
+
+
+@pytest.mark.parametrize("view", ["upload", "settle"])
+def test_a_reviewer_changes_nothing(view: str, client: Client, post: Post, bob: AbstractUser) -> None:
+    client.force_login(bob)
+    assert client.post(url(post, view)).status_code == 403
+    assert client.post(url(post), {"title": "x"}).status_code == 403
+
+
+def test_another_author_reads_and_does_not_write(client: Client, post: Post, alice: AbstractUser) -> None:
+    Author.objects.update(user=None)
+    client.force_login(alice)
+    assert client.get(url(post)).status_code == 200
+    assert client.post(url(post), {"title": "x"}).status_code == 403
+    assert client.post(url(post, "upload"), {"image": SimpleUploadedFile("a.png", png())}).status_code == 403
+
+
+def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    answer = client.post(url(post, "preview"), {"content": "![도표](images/figure1.png)\n\n<img src=x onerror=alert(1)>"}).json()
+    assert f'src="{url(post, "file/images/figure1.png")[:-1]}"' in answer["html"]
+    assert "onerror" not in answer["html"]
+    assert client.get(url(post, "preview")).status_code == 200
+    assert client.get(url(post, "file/images/figure1.png")[:-1]).getvalue().startswith(b"\x89PNG")
+
+
+def test_a_picture_goes_into_the_bundle_with_its_own_bytes(client: Client, post: Post, alice: AbstractUser, run: Any, imported: Path) -> None:
+    client.force_login(alice)
+    data = png()
+    answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile("그림 1.jpeg", data, "image/jpeg")})
+    assert answer.json() == {"image_code": "![](images/그림-1.png)", "name": "images/그림-1.png"}
+    run("hugo_export", imported)
+    assert (imported / "content/post/foundation-models/images/그림-1.png").read_bytes() == data
+
+
+def test_another_picture_of_the_same_name_gets_a_number(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile("figure1.png", png())})
+    assert answer.json()["name"] == "images/figure1-2.png"
+
+
+BAD_UPLOADS = {
+    "html as gif": ("x.gif", b"<html><script>alert(1)</script>"),
+    "svg": ("x.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    "broken png": ("x.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40),
+    "empty": ("x.png", b""),
+    "gif and script": ("x.gif", b"GIF89a" + b"/*" + b"\0" * 20 + b"*/alert(1)"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_UPLOADS)
+def test_what_is_no_picture_is_refused(name: str, client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile(*BAD_UPLOADS[name], "image/gif")})
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert PostFile.objects.filter(post=post).count() == 1
+
+
+def test_a_single_file_has_no_place_for_pictures_and_says_so(client: Client, post: Post, erin: AbstractUser) -> None:
+    client.force_login(erin)
+    about = Post.objects.get(path="content/about.md")
+    answer = client.post(url(about, "upload"), {"image": SimpleUploadedFile("a.png", png())})
+    assert (answer.status_code, "bundle" in answer.json()["error"]) == (400, True)
+
+
+def test_a_new_post_stands_in_a_bundle_and_is_a_draft(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    answer = client.post("/admin/reviews/post/add/", {"title": "새 글: Adam", "section": "post", "name": ""})
+    made = Post.objects.get(path="content/post/새-글-adam/index.md")
+    assert answer.status_code == 302
+    assert (made.is_draft, made.status, made.created_by) == (True, "draft", alice)
+    assert bytes(made.head).startswith(b"+++\n")
+    assert client.get(url(made)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", ".git", ".."])
+def test_a_new_post_stays_where_it_may_stand(name: str, client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    count = Post.objects.count()
+    client.post("/admin/reviews/post/add/", {"title": "x", "section": "post", "name": name})
+    client.post("/admin/reviews/post/add/", {"title": "x", "section": name + "/..", "name": ""})
+    assert Post.objects.count() == count
+
+
+def test_history_and_comparison_show_what_changed(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    client.post(url(post), as_browser(client, post, title="Changed"))
+    revision = post.revisions.first()
+    page = client.get(url(post, f"compare/{revision.pk}")).content.decode()
+    assert 'title = &quot;Changed&quot;' in page
+    assert client.get(url(post, "history")).status_code == 200
+
+
+def test_every_page_of_the_desk_keeps_the_strict_policy(client: Client, post: Post, erin: AbstractUser) -> None:
+    client.force_login(erin)
+    for address in ("/admin/", "/admin/reviews/post/", url(post), url(post, "history"), url(post, "preview"), "/admin/reviews/post/add/"):
+        answer = client.get(address)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'self'" in policy
+        assert " style=" not in answer.content.decode(), address
+
+
+def test_the_list_takes_the_same_few_queries_for_any_number_of_rows(
+    client: Client, post: Post, erin: AbstractUser, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(erin)
+    with django_assert_max_num_queries(12):
+        assert client.get("/admin/reviews/post/?status__exact=draft").status_code == 200
+
+
+def test_markdownx_s_own_addresses_are_not_there(client: Client, post: Post, alice: AbstractUser) -> None:
+    client.force_login(alice)
+    for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
+        assert client.post(address, {"content": "x"}).status_code in (404, 405)
+
+
+def test_steps_by_hand_lead_a_post_to_the_readers(
+    client: Client, post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser
+) -> None:
+    move(post, "submit", alice)
+    client.force_login(bob)
+    client.post(url(post, "move"), {"_step": "approve"})
+    client.force_login(erin)
+    client.post(url(post), as_browser(client, post, _step="publish"))
+    assert client.get("/p/foundation-models/").status_code == 200
