@@ -95,10 +95,17 @@ class Layout:
     def _line_above(self, first: int) -> int:
         return self.line_start(first - (2 if self.text.endswith("\r\n", 0, first) else 1))
 
+    def line_insertion(self, at: int, lines: list[str]) -> Splice:
+        """The splice that puts whole `lines` in front of the line at `at`; the end of the text may lack its line end."""
+        block = self.newline.join(lines)
+        if at and self.text[at - 1] not in "\r\n":
+            return at, at, self.newline + block
+        return at, at, block + self.newline
+
     def apply(self, splices: list[Splice]) -> str:
         """The text with each `(start, end, new)` put in; the places count in the old text."""
         parts, done = [], 0
-        for start, end, new in sorted(splices, key=lambda splice: splice[0]):
+        for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
             parts += [self.text[done:start], new]
             done = end
         return "".join(parts) + self.text[done:]

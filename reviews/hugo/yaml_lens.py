@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from yaml import MarkedYAMLError
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 # Letters to Hugo; to libyaml forbidden, a line end, a byte order mark or (lone surrogates) no text at all.
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -104,10 +104,10 @@ def splits_key(text: str, start: int, end: int) -> int:
 
 def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
     """A lens through which libyaml gets past `error`, None where Hugo refuses the text too (or no way is known)."""
-    mark = error.problem_mark
-    if mark is None:
+    if error.problem_mark is None:
         return None
-    problem, index = str(error.problem), int(mark.index)
+    problem, index = str(error.problem), error.problem_mark.index
+    context = error.context_mark.index if error.context_mark else index
     if error.context == "while parsing a block node" or problem == "mapping keys are not allowed in this context":
         return _for_indicator(lens, index)
     if problem == "found invalid Unicode character escape code":
@@ -117,9 +117,9 @@ def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
     if problem == "found character that cannot start any token":
         return _for_tab(lens, index)
     if problem == "did not find expected alphabetic or numeric character":
-        return _for_anchor(lens, int(error.context_mark.index))
+        return _for_anchor(lens, context)
     if problem == "could not find expected ':'":
-        return _for_value_below(lens, int(error.context_mark.index))
+        return _for_value_below(lens, context)
     if problem == "found unexpected ':'":
         return _for_colon(lens, index)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from yaml import (
     AliasEvent,
@@ -16,14 +17,14 @@ from yaml import (
     SequenceStartEvent,
     YAMLError,
 )
-from yaml.cyaml import CParser
+from yaml._yaml import CParser  # libyaml; typed there
 
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 
 # Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
 MAX_DEPTH = 100
-MAX_EXPANDED = 100_000
+MAX_EXPANDED = 5_000
 REPAIRED_CHARACTERS = 10_000_000
 
 
@@ -148,13 +149,13 @@ class _Builder:
     def _place(self, index: int) -> int:
         return self.lens.place(index) if self.lens.inserted else index
 
-    def _add(self, node: Node, event: Event) -> None:
+    def _add(self, node: Node, event: Any) -> None:
         if event.anchor:
             node.anchor = event.anchor
             self.anchors[event.anchor] = node
         self.children.append(node)
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
         if style == "" and ":" in event.value and self._is_flow_key():
             split = splits_key(self.lens.text, start, end)
@@ -172,7 +173,7 @@ class _Builder:
         node = self.open[-1][0] if self.open else None
         return isinstance(node, MappingNode) and node.in_flow and len(self.children) % 2 == 0
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+    def _open(self, event: Any) -> None:
         start = self._place(event.start_mark.index)
         if len(self.open) >= MAX_DEPTH:
             raise refusal(self.lens.original, f"values are nested deeper than {MAX_DEPTH} levels", start)
@@ -182,7 +183,7 @@ class _Builder:
         self.open.append((node, self.children))
         self.children = []
 
-    def _close(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+    def _close(self, event: Any) -> None:
         node, outer = self.open.pop()
         children = self.children
         self.count += len(children)
@@ -195,7 +196,7 @@ class _Builder:
             node.end = children[-1].end
         self.children = outer
 
-    def _alias(self, event: AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         start, end = self._place(event.start_mark.index), self._place(event.end_mark.index)
         self.aliases = True
         target = self.anchors.get(event.anchor)

@@ -13,6 +13,14 @@ KIN = (
 )
 
 
+_DATE_KEYS = frozenset(("date", "publishdate", "pubdate", "published", "lastmod", "modified", "expirydate"))
+
+
+def is_date_key(name: str) -> bool:
+    """Whether Hugo reads a date from the key `name`."""
+    return name.lower() in _DATE_KEYS
+
+
 def place_of(name: str, present: Sequence[str]) -> int:
     """The index among the keys `present` before which the new key `name` goes; their number is the end."""
     name, lowered = name.lower(), [key.lower() for key in present]

@@ -1,10 +1,11 @@
 """How a value is spelled in YAML: plain, quoted or block, so that Hugo and other YAML readers take it for the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from reviews.hugo.values import Scalar, Value
+from reviews.hugo.yaml_nodes import Node, ScalarNode
 from reviews.hugo.yaml_scalars import resolve
 
 PLAIN, SINGLE, DOUBLE = "", "'", '"'
@@ -81,6 +82,20 @@ def _spell_float(number: float) -> str:
     return mantissa + ("" if "." in mantissa else ".0") + exponent + power
 
 
+def quote_for(value: Value, quote: str) -> str:
+    """`quote`, or double quotes where a plain text would be ambiguous."""
+    return DOUBLE if quote == PLAIN and isinstance(value, str) and is_ambiguous(value) else quote
+
+
+def text_quote(nodes: Iterable[Node]) -> str:
+    """The quotes that most of the texts among `nodes` wear; plain where there are none or it is a tie."""
+    counts = dict.fromkeys((PLAIN, SINGLE, DOUBLE), 0)
+    for node in nodes:
+        if isinstance(node, ScalarNode) and node.style in counts and (node.style or may_be_plain(node.value, False)):
+            counts[node.style] += 1
+    return max(counts, key=lambda quote: counts[quote])
+
+
 def spell_flow(value: Value, quote: str, key_quote: str = PLAIN) -> str:
     """`value` on one line in flow style: `[a, b]`, `{key: a}`."""
     if isinstance(value, dict):
@@ -90,16 +105,11 @@ def spell_flow(value: Value, quote: str, key_quote: str = PLAIN) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(spell_flow(item, quote, key_quote) for item in value) + "]"
-    return spell_scalar(value, _kind_quote(value, quote), in_flow=True)
+    return spell_scalar(value, quote_for(value, quote), in_flow=True)
 
 
 def spell_key(key: str, quote: str, in_flow: bool) -> str:
-    return spell_text(key, _kind_quote(key, quote), in_flow)
-
-
-def _kind_quote(value: Scalar, quote: str) -> str:
-    """`quote`, or double quotes where a plain text would be ambiguous."""
-    return DOUBLE if quote == PLAIN and isinstance(value, str) and is_ambiguous(value) else quote
+    return spell_text(key, quote_for(key, quote), in_flow)
 
 
 def spell_block(value: dict[str, Value] | list[Value], indent: str, quote: str) -> Iterator[str]:
@@ -114,7 +124,7 @@ def spell_block(value: dict[str, Value] | list[Value], indent: str, quote: str) 
 
 def _block_entry(start: str, value: Value, indent: str, quote: str) -> Iterator[str]:
     if not isinstance(value, (dict, list)):
-        yield f"{start} {spell_scalar(value, _kind_quote(value, quote), in_flow=False)}"
+        yield f"{start} {spell_scalar(value, quote_for(value, quote), in_flow=False)}"
     elif not value:
         yield f"{start} {spell_flow(value, quote)}"
     elif start.endswith("-"):
