@@ -8,24 +8,19 @@ it uses more. What stays different: fractions of a second beyond microseconds ar
 import math
 import re
 import tomllib
-from bisect import bisect
 from typing import Any
 
-from reviews.hugo import toml_scan
+from reviews.hugo import toml_edit, toml_scan
 from reviews.hugo.errors import FrontMatterError
-from reviews.hugo.toml_edit import insert_item, move_item, remove, remove_item, set_value
+from reviews.hugo.toml_older import OlderText
+from reviews.hugo.toml_proof import proved
+from reviews.hugo.toml_scan import Path
 from reviews.hugo.values import Value
-
-__all__ = ["insert_item", "move_item", "read", "remove", "remove_item", "set_value"]
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LONG_NUMBER = re.compile(r"[0-9A-Fa-f_]{16}")
-_NEWER = re.compile(r"\\[ex]|\r\n|\d\d:\d\d(?!:?\d)|\{")
+_NEWER = re.compile(r"\\[ex]|\r\n|\d\d:\d\d(?![:\d])|\{")
 _ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TOKEN = re.compile(r"[\"'#\[\]{}]|\r?\n|,|(?<![:\d])\d\d:\d\d(?![:\d])")
-_ESCAPE = re.compile(r"\\(?:(e)|x([0-9A-Fa-f]{2})|([ \t]*\r\n)|.)|(\r\n)", re.DOTALL)
-_CLOSING_BRACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*+\}")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 
 
 def read(text: str) -> dict[str, Value]:
@@ -45,6 +40,31 @@ def read(text: str) -> dict[str, Value]:
     if _LONG_NUMBER.search(text):
         _check_numbers(text, found)
     return found
+
+
+def set_value(text: str, path: Path, value: Value) -> str:
+    """The text with `value` at `path`, in place of the value that stands there or as a new key beside its kin."""
+    return proved(text, toml_edit.set_value(text, path, value), path)
+
+
+def remove(text: str, path: Path) -> str:
+    """The text without the key at `path`, its value and its own comment; a table goes with all its keys."""
+    return proved(text, toml_edit.remove(text, path), path)
+
+
+def insert_item(text: str, path: Path, index: int, value: Value) -> str:
+    """The text with one more item in the list at `path`."""
+    return proved(text, toml_edit.insert_item(text, path, index, value), path)
+
+
+def remove_item(text: str, path: Path, index: int) -> str:
+    """The text without one item of the list at `path`."""
+    return proved(text, toml_edit.remove_item(text, path, index), path)
+
+
+def move_item(text: str, path: Path, old: int, new: int) -> str:
+    """The text with an item of the list at `path` in another place."""
+    return proved(text, toml_edit.move_item(text, path, old, new), path)
 
 
 def _load(text: str) -> dict[str, Any]:
@@ -101,42 +121,15 @@ def _finite(literal: str) -> float:
     return number
 
 
-class _Rewriter:
-    """Text in the words of TOML 1.0, built from pieces of newer text; remembers which place became which."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.pieces: list[str] = []
-        self.copied = 0
-        self.length = 0
-        self.places: list[tuple[int, int]] = [(0, 0)]
-
-    def replace(self, start: int, end: int, new: str) -> None:
-        if self.text[start:end] != new:
-            self.pieces += [self.text[self.copied : start], new]
-            self.length += start - self.copied + len(new)
-            self.copied = end
-            self.places.append((self.length, end))
-
-    def result(self) -> str:
-        return "".join((*self.pieces, self.text[self.copied :]))
-
-    def place_of(self, position: int) -> int:
-        """Where a character of the result stands in the text."""
-        new, old = self.places[bisect(self.places, (position, len(self.text))) - 1]
-        return min(old + position - new, len(self.text))
-
-
 def _load_newer(text: str) -> dict[str, Any]:
-    rewriter = _Rewriter(text)
-    _rewrite(rewriter)
-    result = rewriter.result()
+    older = OlderText(text)
+    result = older.result()
     try:
         return tomllib.loads(result, parse_float=_finite)
     except ValueError as error:
         placed = _placed(result.replace("\r\n", "\n"), error)
         position = _position(result, placed)
-        raise toml_scan.fail(text, rewriter.place_of(position), placed.message) from None
+        raise toml_scan.fail(text, older.place_of(position), placed.message) from None
 
 
 def _position(text: str, error: FrontMatterError) -> int:
@@ -144,53 +137,3 @@ def _position(text: str, error: FrontMatterError) -> int:
     for _ in range(error.line - 1):
         start = text.find("\n", start) + 1
     return start + error.column - 1
-
-
-def _rewrite(rewriter: _Rewriter) -> None:
-    """Puts escapes, times, line ends and commas that TOML 1.1 added into the words of 1.0.
-
-    Knows no grammar beyond brackets.
-    """
-    text, position, brackets = rewriter.text, 0, ""
-    while (token := _TOKEN.search(text, position)) is not None:
-        start, position, mark = token.start(), token.end(), token[0]
-        if mark in "\"'":
-            position = toml_scan.value_end(text, start)
-            rewriter.replace(start, position, _older_string(text[start:position]))
-        elif mark == "#":
-            position = len(text) if (end := text.find("\n", start)) < 0 else end
-            if brackets.endswith("{"):
-                rewriter.replace(start, position, "")
-        elif mark in "[{":
-            brackets += mark
-        elif mark in "]}":
-            brackets = brackets[:-1]
-        elif mark == ",":
-            if brackets.endswith("{") and _CLOSING_BRACE.match(text, position):
-                rewriter.replace(start, position, "")
-        elif mark[-1] == "\n":
-            if brackets.endswith("{"):
-                rewriter.replace(start, position, " ")
-        else:
-            rewriter.replace(start, position, mark + ":00")
-
-
-def _older_string(token: str) -> str:
-    if token[0] == '"':
-        if "\\" not in token and "\r" not in token:
-            return token
-        opening = re.match(r'"""\r\n', token)
-        start = opening.end() if opening else 0
-        return token[:start] + _ESCAPE.sub(_older_escape, token[start:])
-    if "\r\n" not in token or _FORBIDDEN.search(token):
-        return token
-    inner = toml_scan.unquote(token).replace("\\", "\\\\").replace('"', '\\"').replace("\r\n", "\\r\n")
-    return f'"""{inner}"""'
-
-
-def _older_escape(match: re.Match[str]) -> str:
-    if match[1]:
-        return "\\u001b"
-    if match[2]:
-        return "\\u00" + match[2]
-    return "\\r\n" if match[4] else match[0]

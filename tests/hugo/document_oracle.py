@@ -26,7 +26,8 @@ DUMP = """{{ $moment := "2006-01-02T15:04:05.999999999Z07:00" -}}
 TYPES = """{{- $r := printf "%T" . -}}
 {{- if reflect.IsMap . }}{{ $r = dict -}}
 {{ range $k, $v := . }}{{ $r = merge $r (dict $k (partial "types" $v)) }}{{ end -}}
-{{- else if reflect.IsSlice . }}{{ $r = slice }}{{ range . }}{{ $r = $r | append (partial "types" .) }}{{ end -}}
+{{- else if reflect.IsSlice . }}{{ $r = dict "[]" "" -}}
+{{ range $i, $v := . }}{{ $r = merge $r (dict (printf "[%d]" $i) (partial "types" $v)) }}{{ end -}}
 {{- else if eq $r "time.Time" }}{{ $r = .Format "time 2006-01-02T15:04:05.999999999Z07:00" }}
 {{- else if eq $r "float64" }}{{ $r = printf "float64 %v" . }}
 {{- end -}}{{- return $r -}}"""
@@ -67,8 +68,16 @@ def ask_hugo(folder: Path, files: dict[str, bytes], zone: str = "UTC") -> dict[s
     for row in (folder / "public" / "index.html").read_text("utf-8").split("\n"):
         if row.strip():
             page = json.loads(row, strict=False)
+            page["types"] = types_of(page["types"])
             answers[page["file"]] = Answer(body=page["body"], page=page)
     return answers
+
+
+def types_of(answer: Any) -> Any:
+    """The types that TYPES wrote, lists as lists (it writes them as maps with a mark)."""
+    if isinstance(answer, dict) and "[]" in answer:
+        return [types_of(answer[f"[{index}]"]) for index in range(len(answer) - 1)]
+    return {key: types_of(each) for key, each in answer.items()} if isinstance(answer, dict) else answer
 
 
 def _lay_out(folder: Path, files: dict[str, bytes], zone: str) -> None:
