@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
+from reviews.hugo.formats import HTML, OutputFormat
 from reviews.hugo.site import SiteConfig
 from reviews.hugo.terms import path_key, sanitise
 
@@ -30,6 +31,7 @@ class Target:
     is_bundle: bool = False
     url: str = ""
     permalink: str = ""
+    output: OutputFormat = HTML
 
 
 def address_of(config: SiteConfig, language: str, target: Target, is_ugly: bool = False) -> str:
@@ -38,6 +40,7 @@ def address_of(config: SiteConfig, language: str, target: Target, is_ugly: bool 
     if target.url and target.kind != "home":
         link = _of_url(target, prefix)
     else:
+        is_ugly = (is_ugly or target.output.is_ugly) and not target.output.never_ugly
         parts = [sanitised(config, part) for part in _parts(target, is_ugly)]
         link = _link(parts, prefix, target, is_ugly)
     return base_path(config, language) + escape(link)
@@ -67,20 +70,22 @@ def sanitised(config: SiteConfig, text: str) -> str:
 
 
 def _parts(target: Target, is_ugly: bool) -> list[str]:
+    output = target.output
+    file = output.base_name + output.suffix
     if target.kind in _BRANCHES:
-        return _branch_parts(target, is_ugly)
-    parts = [target.permalink] if target.permalink else [target.folder, target.base_name]
-    is_index = target.base_name == "index" and not target.is_bundle and not target.permalink
-    if is_ugly or is_index:
-        return [*parts[:-1], parts[-1].removesuffix("/") + ".html"]
-    return [*parts, "index.html"]
+        parts = [output.folder, target.permalink or target.folder]
+        joins = is_ugly and target.kind == "term"
+    else:
+        parts = (
+            [output.folder, target.permalink] if target.permalink else [output.folder, target.folder, target.base_name]
+        )
+        joins = is_ugly or (_is_named_like_output(target) and not target.permalink)
+    return [*parts[:-1], parts[-1].removesuffix("/") + output.suffix] if joins else [*parts, file]
 
 
-def _branch_parts(target: Target, is_ugly: bool) -> list[str]:
-    path = target.permalink or target.folder
-    if is_ugly and target.kind == "term":
-        return [path.removesuffix("/") + ".html"]
-    return [path, "index.html"]
+def _is_named_like_output(target: Target) -> bool:
+    """A single file named `index` by its slug stands where its folder's own page would."""
+    return target.kind not in _BRANCHES and not target.is_bundle and target.base_name == target.output.base_name
 
 
 def _link(parts: list[str], prefix: str, target: Target, is_ugly: bool) -> str:
@@ -88,8 +93,8 @@ def _link(parts: list[str], prefix: str, target: Target, is_ugly: bool) -> str:
     keeps_index = is_ugly and target.kind in _BRANCHES
     shown = parts[:-1] if names_index and not keeps_index else parts
     link = _joined(shown)
-    if target.base_name == "index" and not target.is_bundle and target.kind not in _BRANCHES:
-        link = link.removesuffix("index")
+    if _is_named_like_output(target):
+        link = link.removesuffix(target.base_name)
     link = _joined([prefix, link]) if prefix else link
     return link if link.endswith("/") or not (names_index and not keeps_index) else link + "/"
 
@@ -111,7 +116,9 @@ def _of_url(target: Target, prefix: str) -> str:
     if ".." in url:
         url = posixpath.normpath("/" + url.lstrip("/"))
     names_file = "." in url and not url.endswith("/")
-    parts = [part for part in url.split("/") if part]
+    parts = [part for part in (target.output.folder, *url.split("/")) if part]
+    if not names_file and target.output.suffix != ".html":
+        parts, names_file = [*parts, target.output.base_name + target.output.suffix], True
     if names_file and parts[-1] == "index.html":
         parts, names_file = parts[:-1], False
     link = "/" + "/".join(parts)

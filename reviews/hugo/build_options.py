@@ -21,6 +21,9 @@ class BuildOptions:
     headless: bool = False
 
 
+NOT_MADE = BuildOptions("never", "never")
+
+
 def read_build(value: Value, headless: bool) -> BuildOptions:
     """The options of a page; an unknown word is "always". Raises FrontMatterError where `build` is no table."""
     if headless:
@@ -33,6 +36,8 @@ def read_build(value: Value, headless: bool) -> BuildOptions:
 
 
 def _word(value: Value, special: str) -> str:
+    if isinstance(value, list | dict):
+        raise FrontMatterError("build: list and render are words")
     text = to_text(value).lower()
     if text in _NEVER:
         return "never"

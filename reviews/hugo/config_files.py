@@ -91,7 +91,7 @@ def _decoded(file: Path, root: Path) -> dict[str, Any]:
 
 
 def _parse(text: str, suffix: str, name: str) -> dict[str, Any]:
-    if not text.strip():
+    if not text.strip() and suffix != ".json":
         return {}
     try:
         return dict(_READERS[suffix](text))

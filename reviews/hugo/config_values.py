@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reviews.hugo.casts import to_int, to_text
+from reviews.hugo.casts import to_bool, to_int, to_text
 
 
 def as_text(value: Any) -> str:
@@ -11,6 +11,10 @@ def as_text(value: Any) -> str:
 
 def as_int(value: Any, default: int = 0) -> int:
     return default if value is None else to_int(value)
+
+
+def as_bool(value: Any) -> bool:
+    return to_bool(value)
 
 
 def as_mapping(value: Any) -> dict[str, Any]:

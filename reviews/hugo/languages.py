@@ -4,10 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviews.hugo.config_values import as_folder, as_int, as_list, as_mapping, as_text
+from reviews.hugo.config_values import as_bool, as_folder, as_int, as_list, as_mapping, as_text
 
 # Settings of a language's table that say what the language is; all others are laid over the site's.
-_ABOUT_ITSELF = frozenset(("label", "languagename", "weight", "disabled", "direction", "languagedirection"))
+_ABOUT_ITSELF = frozenset(
+    (
+        "label",
+        "languagename",
+        "weight",
+        "disabled",
+        "direction",
+        "languagedirection",
+        "uglyurls",
+        "contentdir",
+        "staticdir",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ def _language(raw: Mapping[str, Any], code: str, values: dict[str, Any], disable
         direction=as_text(values.get("direction") or values.get("languagedirection")) or "ltr",
         locale=as_text(values.get("locale") or values.get("languagecode")) or code,
         base_url=as_text(values.get("baseurl") or raw.get("baseurl")),
-        disabled=disabled or bool(values.get("disabled")),
+        disabled=disabled or as_bool(values.get("disabled")),
         params=as_mapping(values.get("params")),
         raw=values,
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from reviews.hugo.addresses import Target, address_of, is_ugly, sanitised
 from reviews.hugo.content_path import ContentPath
+from reviews.hugo.formats import HTML, OutputFormat
 from reviews.hugo.lineage import Lineage
 from reviews.hugo.permalinks import expand, expand_pattern
 from reviews.hugo.site import SiteConfig
@@ -58,7 +59,7 @@ class PageSubject:
         return [self.address_part(slug or title.replace("/", "-").replace("\\", "-")) for slug, title in named]
 
 
-def page_address(rules: SiteRules, kind: str, subject: PageSubject, url: str) -> str:
+def page_address(rules: SiteRules, kind: str, subject: PageSubject, url: str, output: OutputFormat) -> str:
     """The page's RelPermalink, whether or not it is rendered. `url` is what its front matter asks for.
 
     Raises AddressError, PermalinkError where Hugo would stop.
@@ -74,6 +75,7 @@ def page_address(rules: SiteRules, kind: str, subject: PageSubject, url: str) ->
         is_bundle=bool(place.bundle),
         url=url,
         permalink=expand(rules.permalinks, kind, place.logical, place.language, subject),
+        output=output,
     )
     return address_of(config, place.language, target, is_ugly(config, place.logical))
 
@@ -96,9 +98,9 @@ def term_url(config: SiteConfig, language: str, plural: str, name: str) -> str:
     return term_address(site_rules(config, language), plural, name)
 
 
-def term_address(rules: SiteRules, plural: str, name: str) -> str:
-    """The same, for rules that are at hand."""
-    return _list_url(rules, "term", f"{plural}/{name}", title_case(name))
+def term_address(rules: SiteRules, plural: str, name: str, slug: str = "") -> str:
+    """The same, for rules that are at hand; `slug` is that of the taxonomy's own `_index` file."""
+    return _list_url(rules, "term", f"{plural}/{name}", title_case(name), f"{slug}/{name}" if slug else "")
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,15 @@ class _ListSubject:
         return [self.address_part(title_case(part)) for part in self.sections]
 
 
-def _list_url(rules: SiteRules, kind: str, path: str, title: str) -> str:
+def _list_url(rules: SiteRules, kind: str, path: str, title: str, shown: str = "") -> str:
+    """`shown` is the path in the address, where slugs make it another than `path`."""
     config = rules.config
     logical = "/" + path_key(path)
     permalink = ""
     if rules.permalinks:
         subject = _ListSubject(config, title, path.rpartition("/")[2], logical[1:].split("/"))
         permalink = expand(rules.permalinks, kind, logical, rules.language, subject)
-    folder = "/" + path.replace(" ", "-") if config.disable_path_to_lower else logical
-    target = Target(kind, folder, permalink=permalink)
+    shown = shown or path
+    folder = "/" + (shown.replace(" ", "-") if config.disable_path_to_lower else path_key(shown))
+    target = Target(kind, folder, permalink=permalink, output=rules.formats.first.get(kind, HTML))
     return address_of(config, rules.language, target, is_ugly(config, logical))

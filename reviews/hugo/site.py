@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reviews.hugo.config_files import ConfigError, merge, read_configuration
-from reviews.hugo.config_values import as_folder, as_int, as_list, as_mapping, as_text
+from reviews.hugo.config_values import as_bool, as_folder, as_int, as_list, as_mapping, as_text
 from reviews.hugo.languages import Language, default_code, read_languages
 from reviews.hugo.mounts import Mount, read_mounts
 
@@ -85,7 +85,7 @@ class SiteConfig:
 
     @property
     def default_language_in_subdir(self) -> bool:
-        return bool(self.raw.get("defaultcontentlanguageinsubdir", False))
+        return as_bool(self.raw.get("defaultcontentlanguageinsubdir"))
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:
@@ -101,11 +101,14 @@ class SiteConfig:
         return {each.code: each for each in self.languages}
 
     def for_language(self, code: str) -> "SiteConfig":
-        """The configuration as the pages of one language see it: its own settings laid over the site's."""
+        """The configuration as the pages of one language see it.
+
+        A setting of the language's own takes the site's place as a whole; only `params` are merged.
+        """
         if code not in self._localised:
-            raw = deepcopy(self.raw)
-            if code in self._by_code:
-                merge(raw, self._by_code[code].overrides)
+            overrides = self._by_code[code].overrides if code in self._by_code else {}
+            raw = {**self.raw, **overrides, "params": deepcopy(self.params)}
+            merge(raw["params"], as_mapping(overrides.get("params")))
             self._localised[code] = SiteConfig(raw, self.environment, self.files)
         return self._localised[code]
 
@@ -127,7 +130,7 @@ class SiteConfig:
     @property
     def ugly_urls(self) -> bool | dict[str, bool]:
         value = self.raw.get("uglyurls", False)
-        return {key: bool(each) for key, each in value.items()} if isinstance(value, dict) else bool(value)
+        return {key: as_bool(each) for key, each in value.items()} if isinstance(value, dict) else as_bool(value)
 
     @property
     def content_dir(self) -> str:
@@ -166,6 +169,16 @@ class SiteConfig:
         """The kinds of page that Hugo does not make, in lower case."""
         return frozenset(as_text(each).lower() for each in as_list(self.raw.get("disablekinds")))
 
+    @property
+    def makes_aliases(self) -> bool:
+        """Whether Hugo writes the pages of aliases, and so stops at one that it cannot write."""
+        return not as_bool(self.raw.get("disablealiases"))
+
+    @cached_property
+    def allowed_content(self) -> tuple[str, ...]:
+        """`security.allowContent`: regular expressions on the media types that Hugo takes as content."""
+        return tuple(as_text(each) for each in as_list(as_mapping(self.raw.get("security")).get("allowcontent")))
+
     @cached_property
     def ignored_files(self) -> tuple[str, ...]:
         """Regular expressions on the paths of content files that Hugo leaves out."""
@@ -181,7 +194,7 @@ class SiteConfig:
 
     @property
     def has_cjk_language(self) -> bool:
-        return bool(self.raw.get("hascjklanguage", False))
+        return as_bool(self.raw.get("hascjklanguage"))
 
     @property
     def summary_length(self) -> int:
@@ -194,11 +207,11 @@ class SiteConfig:
 
     @property
     def disable_path_to_lower(self) -> bool:
-        return bool(self.raw.get("disablepathtolower", False))
+        return as_bool(self.raw.get("disablepathtolower"))
 
     @property
     def remove_path_accents(self) -> bool:
-        return bool(self.raw.get("removepathaccents", False))
+        return as_bool(self.raw.get("removepathaccents"))
 
     @property
     def markup(self) -> dict[str, Any]:

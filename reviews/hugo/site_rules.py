@@ -10,6 +10,7 @@ from reviews.hugo.cascade import Cascade, read_cascades
 from reviews.hugo.content_path import ContentPath
 from reviews.hugo.date_chain import DateRules, date_rules
 from reviews.hugo.document import Document
+from reviews.hugo.formats import Formats, read_formats
 from reviews.hugo.lineage import Lineage, lineage_of
 from reviews.hugo.permalinks import Rule, read_rules
 from reviews.hugo.site import SiteConfig
@@ -30,6 +31,7 @@ class SiteRules:
     permalinks: tuple[Rule, ...]
     cascades: tuple[Cascade, ...]
     plurals: dict[str, str]
+    formats: Formats
     _lineages: dict[tuple[object, ...], tuple[Lineage, Ancestors]] = field(default_factory=dict)
 
     def lineage(self, place: ContentPath, ancestors: Ancestors) -> Lineage:
@@ -68,5 +70,6 @@ def site_rules(config: SiteConfig, language: str) -> SiteRules:
         dates=date_rules(own),
         permalinks=read_rules(own.permalinks, own.environment),
         cascades=read_cascades(list(own.cascade)),
+        formats=read_formats(own.raw),
         plurals={"/" + path_key(plural): plural for plural in own.taxonomies.values()},
     )
