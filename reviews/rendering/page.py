@@ -1,33 +1,104 @@
 """From the body of a content file to what readers see: the order of the steps."""
 
-import html as html_text
-import math
+import re
+from dataclasses import dataclass, replace
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
+from reviews.hugo.shortcodes import parse
+from reviews.rendering.addresses import Addresses
+from reviews.rendering.characters import escape
+from reviews.rendering.dialect import Dialect, read_dialect
+from reviews.rendering.frames import finish
+from reviews.rendering.headings import Ids, contents
+from reviews.rendering.markdown import Converted, Form, convert
+from reviews.rendering.options import Heading, Problem, Rendered, RenderOptions
+from reviews.rendering.placeholders import Placeholders
+from reviews.rendering.sanitising import sanitise
+from reviews.rendering.shortcode_html import Renderer
+from reviews.rendering.summaries import Summary, automatic, count_words, divided, plain, reading_minutes
 
-from reviews.rendering.options import Problem, Rendered, RenderOptions
-from reviews.rendering.sanitising import plain_text, sanitise
-
-PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 120}).enable(["table", "strikethrough"]).use(footnote_plugin)
+DIVIDER = re.compile(r"<!--more-->\s*")
+MARK = "HAHADIVIDERHBHB"
+SURROGATES = re.compile("[\ud800-\udfff]")
+MATH_ALWAYS = (("$$", "$$"), ("\\[", "\\]")), (("\\(", "\\)"), ("$", "$"))
 
 
 def render(body: str, options: RenderOptions) -> Rendered:
-    """`body` (Markdown, as it stands after the front matter) as safe HTML with what Hugo derives from it. Never raises."""
-    if len(body) > options.max_size:
-        return _finish(f"<pre>{html_text.escape(body)}</pre>", options, (Problem(0, "too long to be formatted"),))
-    return _finish(PARSER.render(body), options, ())
+    """`body` (Markdown, as it stands behind the front matter) as safe HTML, with what Hugo derives from it.
+
+    Never raises; time is bounded: a body above `options.max_size` is shown as plain text, and the problem is told.
+    """
+    body = SURROGATES.sub("\ufffd", body)
+    if len(body.encode()) > options.max_size:
+        message = f"the text is larger than {options.max_size // 1000} kB and is shown unformatted"
+        return _rendered(f"<pre>{escape(body)}</pre>", "", (), (Problem(0, message),), options)
+    page = _Page(options, _dialect(options))
+    made = page.convert(body)
+    dialect = page.dialect
+    toc = contents(made.headings, dialect.toc_start, dialect.toc_end, dialect.toc_ordered)
+    return _rendered(made.html, toc, made.headings, made.problems, options)
 
 
-def _finish(html: str, options: RenderOptions, problems: tuple[Problem, ...]) -> Rendered:
-    clean = sanitise(html, _rewriter(options))
-    plain = plain_text(clean)
-    words = len(plain.split())
-    return Rendered(clean, "", clean, False, plain, words, math.ceil(words / 212), (), (), problems)
+def _dialect(options: RenderOptions) -> Dialect:
+    dialect = read_dialect(options.markup, options.enable_emoji)
+    if options.math == "always" and not dialect.passthrough:
+        block, inline = MATH_ALWAYS
+        return replace(dialect, passthrough=True, block_delimiters=block, inline_delimiters=inline)
+    return dialect
 
 
-def _rewriter(options: RenderOptions):  # type: ignore[no-untyped-def]
-    def rewrite(tag: str, name: str, value: str) -> str | None:
-        return options.resolve_url(value) if options.resolve_url and name in {"href", "src"} else value
+@dataclass
+class _Page:
+    options: RenderOptions
+    dialect: Dialect
 
-    return rewrite
+    def convert(self, body: str) -> Converted:
+        """The body as HTML, not sanitised yet; MARK stands where the author divided it."""
+        form = Form(self.options.math != "never", self.options.wrap_math, styles=False)
+        cut = parse(DIVIDER.sub(f"\n\n{MARK}\n\n", body, count=1))
+        placeholders = Placeholders.for_body(body)
+        renderer = Renderer(self.options, self.dialect, form, placeholders)
+        made = convert(renderer.expand(cut.parts), self.dialect, form, Ids(self.dialect.id_type))
+        refused = [Problem(error.line, error.message) for error in cut.errors]
+        problems = sorted({*refused, *renderer.problems, *made.problems}, key=lambda problem: problem.line)
+        headings = [
+            replace(h, html=placeholders.put_back(h.html), text=placeholders.remove(h.text)) for h in made.headings
+        ]
+        return Converted(placeholders.put_back(made.html), tuple(headings), tuple(problems))
+
+
+def _rendered(
+    html: str, toc: str, headings: tuple[Heading, ...], problems: tuple[Problem, ...], options: RenderOptions
+) -> Rendered:
+    addresses = Addresses(options)
+    clean = sanitise(html, addresses.rewrite)
+    summary = _summary(clean, options)
+    clean = clean.replace(f"<p>{MARK}</p>", "", 1).replace(MARK, "", 1)
+    text = plain(clean)
+    cjk = options.has_cjk_language
+    words = count_words(text, cjk)
+    return Rendered(
+        html=finish(clean, options, addresses),
+        toc=sanitise(toc),
+        summary=finish(summary.html, options, addresses),
+        truncated=summary.truncated,
+        plain=" ".join(text.split()),
+        word_count=words,
+        reading_time=reading_minutes(words, cjk),
+        headings=tuple(replace(heading, html=sanitise(heading.html)) for heading in headings),
+        image_sources=tuple(addresses.image_sources),
+        problems=problems,
+    )
+
+
+def _summary(html: str, options: RenderOptions) -> Summary:
+    """The author's divider first, then the summary in the front matter, then the first paragraphs."""
+    before, mark, after = html.partition(f"<p>{MARK}</p>")
+    if not mark:
+        before, mark, after = html.partition(MARK)
+    if mark:
+        return divided(before, after)
+    if options.front_matter_summary:
+        made = convert(options.front_matter_summary, read_dialect(options.markup)).html.strip()
+        single = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", made, re.S)
+        return Summary(sanitise(single[1] if single else made), True)
+    return automatic(html, options.summary_length, options.has_cjk_language)

@@ -1,0 +1,148 @@
+"""Text, line breaks, escapes and entities inside a paragraph, as goldmark reads them."""
+
+import re
+import unicodedata
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from reviews.rendering.characters import ASCII_PUNCTUATION, ENTITY, resolve_entity
+from reviews.rendering.dialect import Dialect
+from reviews.rendering.linkify import MAIL_NAME
+
+STOPS = r"\n\\`*_\[\]!<>&"
+BARE = r"(?<=[\s(])(?:https?:|ftp:|www\.)"
+MAIL = rf"(?<=[\s(])(?={MAIL_NAME}{{1,64}}@)"
+LINE_START = re.compile(r"[ \t]*")
+TASK = re.compile(r"\[([ \t\n\v\f\rxX])\]\s*")
+
+
+class InlineState(StateInline):
+    """A piece of text while it is read; `stops` finds where plain text may end."""
+
+    stops: re.Pattern[str]
+
+
+class InlineParser(ParserInline):
+    """The inline parser with goldmark's stops: which characters and places in the text can begin something."""
+
+    def __init__(self, dialect: Dialect, extra_stops: str) -> None:
+        super().__init__()
+        signs = f"[{STOPS}{re.escape(extra_stops)}]"
+        if dialect.typographer:
+            signs = rf"[{STOPS}'\"{re.escape(extra_stops)}]|--|\.\.\."
+        self.plain = re.compile(signs)
+        self.with_bare = re.compile(f"{signs}|{BARE}") if dialect.linkify else self.plain
+        self.with_mail = re.compile(f"{signs}|{BARE}|{MAIL}") if dialect.linkify else self.plain
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = InlineState(src, md, env, tokens)
+        has_bare = "://" in src or "www." in src
+        state.stops = self.with_mail if "@" in src else self.with_bare if has_bare else self.plain
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
+    """Replaces the parser's own rules for text, line breaks, escapes and entities."""
+
+    def escape(state: StateInline, silent: bool) -> bool:
+        return _escape(state, silent, dialect.escaped_space)
+
+    md.inline.ruler.at("text", _text)
+    md.inline.ruler.at("newline", _newline)
+    md.inline.ruler.at("escape", escape)
+    md.inline.ruler.at("entity", _entity)
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    assert isinstance(state, InlineState)
+    start = state.pos
+    found = state.stops.search(state.src, start, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == start:
+        return False
+    if not silent:
+        state.append_pending(state.src[start:end])
+    state.pos = end
+    return True
+
+
+def _newline(state: StateInline, silent: bool) -> bool:
+    """A line's end. Two blanks or one backslash (that no other precedes) before it break the line for the reader too."""
+    start = state.pos
+    if state.src[start] != "\n":
+        return False
+    if not silent:
+        pending = state.pending
+        is_hard = pending.endswith("  ") and state.src.startswith("  ", start - 2)
+        state.pending = pending.rstrip(" \t")
+        state.push("hardbreak" if is_hard else "softbreak", "br", 0)
+    state.pos = _line_start(state, start + 1)
+    return True
+
+
+def _line_start(state: StateInline, position: int) -> int:
+    found = LINE_START.match(state.src, position, state.posMax)
+    return found.end() if found else position
+
+
+def _escape(state: StateInline, silent: bool, escaped_space: bool) -> bool:
+    start = state.pos
+    if state.src[start] != "\\" or start + 1 >= state.posMax:
+        return False
+    char = state.src[start + 1]
+    if char == "\n":
+        if start and state.src[start - 1] == "\\":
+            return False
+        if not silent:
+            state.push("hardbreak", "br", 0)
+        state.pos = _line_start(state, start + 2)
+        return True
+    if char in ASCII_PUNCTUATION:
+        text = char
+    elif char == " " and escaped_space:
+        text = ""
+    else:
+        return False
+    if not silent:
+        state.append_pending(text)
+    state.pos = start + 2
+    return True
+
+
+def _entity(state: StateInline, silent: bool) -> bool:
+    found = ENTITY.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "&" else None
+    text = resolve_entity(found[0]) if found else ""
+    if found is None or text == found[0]:
+        return False
+    if not silent:
+        state.append_pending(text)
+    state.pos = found.end()
+    return True
+
+
+def join_wide_lines(tokens: list[Token], style: str) -> None:
+    """Drops line breaks between wide characters, where the site asks for it (`cjk.eastAsianLineBreaks`)."""
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "softbreak" and before.content and after.content:
+            pair = before.content[-1], after.content[0]
+            wide = [unicodedata.east_asian_width(char) in "WF" and not _is_hangul(char, style) for char in pair]
+            if all(wide):
+                token.hidden = True
+
+
+def _is_hangul(char: str, style: str) -> bool:
+    """Korean puts spaces between words, so the css3draft style keeps its line breaks."""
+    return style == "css3draft" and "HANGUL" in unicodedata.name(char, "")
+
+
+def task_marker(content: str) -> tuple[bool, int] | None:
+    """For the text of a list item: whether `[x]` ticks it, and where its text goes on. None: it is no task."""
+    found = TASK.match(content)
+    return (found[1] in "xX", found.end()) if found else None

@@ -1,0 +1,117 @@
+"""Formulae between the site's passthrough delimiters: Markdown leaves what they hold alone."""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from reviews.rendering.dialect import Dialect, Pairs
+
+BLOCK_TYPES = frozenset({"paragraph_open"})
+
+
+def openers(dialect: Dialect) -> str:
+    """The characters that text must stop at."""
+    return "".join({opening[0] for opening, _ in dialect.block_delimiters + dialect.inline_delimiters})
+
+
+def add_passthrough(md: MarkdownIt, dialect: Dialect) -> None:
+    """Adds the rule, before the escapes: `\\\\(` shows the delimiter itself."""
+    delimiters = dialect.block_delimiters + dialect.inline_delimiters
+    first = frozenset(opening[0] for opening, _ in delimiters) | {"\\"}
+
+    def passthrough(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in first:
+            return False
+        return _formula(state, silent, delimiters, dialect.block_delimiters)
+
+    md.inline.ruler.before("escape", "passthrough", passthrough)
+
+
+def _formula(state: StateInline, silent: bool, delimiters: Pairs, block: Pairs) -> bool:
+    start = state.pos
+    found = _opening(state.src, start, delimiters)
+    if found is None:
+        return _escaped_opening(state, silent, delimiters)
+    opening, closing = found
+    inside = start + len(opening)
+    end = _closing(state, closing, inside)
+    if end == inside:
+        return False
+    if end < 0:
+        if not silent:
+            state.append_pending(_shown(opening))
+        state.pos = inside
+        return True
+    if not silent:
+        token = state.push("formula", "math", 0)
+        token.content = state.src[inside:end]
+        token.markup, token.info = opening, closing
+        token.block = found in block
+    state.pos = end + len(closing)
+    return True
+
+
+def _opening(src: str, position: int, delimiters: Pairs) -> tuple[str, str] | None:
+    return next((pair for pair in delimiters if src.startswith(pair[0], position)), None)
+
+
+def _escaped_opening(state: StateInline, silent: bool, delimiters: Pairs) -> bool:
+    if not state.src.startswith("\\\\", state.pos):
+        return False
+    found = _opening(state.src, state.pos + 2, delimiters)
+    if found is None:
+        return False
+    if not silent:
+        state.append_pending("\\" + _shown(found[0]))
+    state.pos += 2 + len(found[0])
+    return True
+
+
+def _closing(state: StateInline, closing: str, position: int) -> int:
+    """The offset of the closing delimiter, or -1. The last one is remembered, so that many openers stay linear."""
+    lasts = state.env.setdefault("last_closing", {})
+    key = (id(state.src), closing)
+    if key not in lasts:
+        lasts[key] = state.src.rfind(closing)
+    if lasts[key] < position:
+        return -1
+    return state.src.find(closing, position, state.posMax)
+
+
+def _shown(delimiter: str) -> str:
+    return delimiter.removeprefix("\\") if delimiter.startswith("\\") else delimiter
+
+
+def split_paragraphs(tokens: list[Token]) -> list[Token]:
+    """Takes displayed formulae out of the paragraphs that they stand in: a paragraph ends before and begins after them."""
+    made: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and _splits(tokens, index):
+            made.pop()
+            made += _pieces(tokens[index - 1], token, tokens[index + 1])
+        elif not (token.type == "paragraph_close" and index and _splits(tokens, index - 1)):
+            made.append(token)
+    return made
+
+
+def _splits(tokens: list[Token], index: int) -> bool:
+    opening, inline = tokens[index - 1], tokens[index]
+    if opening.type != "paragraph_open" or opening.hidden or not inline.children:
+        return False
+    return any(child.type == "formula" and child.block for child in inline.children)
+
+
+def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
+    made: list[Token] = []
+    rest: list[Token] = []
+    for child in [*(inline.children or ()), None]:
+        if child is not None and not (child.type == "formula" and child.block):
+            rest.append(child)
+            continue
+        if any(part.type != "softbreak" for part in rest):
+            piece = Token("inline", "", 0, children=rest, content=inline.content, map=inline.map)
+            made += [opening, piece, closing]
+        rest = []
+        if child is not None:
+            made.append(child)
+    return made

@@ -1,0 +1,130 @@
+"""Typographic quotation marks, dashes and dots, as goldmark's typographer sets them."""
+
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from reviews.rendering.characters import ASCII_PUNCTUATION, is_only_punctuation, is_space
+from reviews.rendering.delimiters import flanking
+from reviews.rendering.dialect import Dialect
+
+COUNTS = "open_quotes"
+SIGNS = (("---", "emdash"), ("...", "ellipsis"), ("--", "endash"), ("<<", "leftanglequote"), (">>", "rightanglequote"))
+ELISIONS = "tenl"
+SHORT_ENDINGS = "smtd"
+LONG_ENDINGS = ("ve", "ll", "re")
+
+
+def add_typographer(md: MarkdownIt, dialect: Dialect) -> None:
+    """Adds the rule that replaces signs; it comes after all others."""
+    typographer = _Typographer(dict(dialect.quotes))
+    md.inline.ruler.push("typographer", typographer.rule)
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """A quotation mark in its line: the character before it, the rest of the line after it, and what it may do."""
+
+    before: str
+    rest: str
+    can_open: bool
+    can_close: bool
+
+    @property
+    def only_opens(self) -> bool:
+        return self.can_open and not self.can_close
+
+    @property
+    def closes(self) -> bool:
+        """It closes for sure, or it stands between two signs (`"x".)`) and then closes too."""
+        if not self.can_close or not self.can_open:
+            return self.can_close
+        after, second = self.rest[:1], self.rest[1:2]
+        return bool(after) and is_only_punctuation(after) and (not second or _is_ascii_end(second))
+
+
+class _Typographer:
+    """Counts of open quotation marks are kept over the whole page, as Hugo's are."""
+
+    def __init__(self, signs: dict[str, str]) -> None:
+        self.signs = signs
+
+    def rule(self, state: StateInline, silent: bool) -> bool:
+        char = state.src[state.pos]
+        if silent or char not in "'\"-.<>":
+            return False
+        if char in "'\"":
+            return self._quote(state, char)
+        for sign, name in SIGNS:
+            if sign[0] == char and self.signs[name] and state.src.startswith(sign, state.pos, state.posMax):
+                return _put(state, self.signs[name], len(sign))
+        return False
+
+    def _quote(self, state: StateInline, char: str) -> bool:
+        start, limit = state.pos, state.posMax
+        can_open, can_close = flanking(state.src, start, start + 1, limit)
+        if not can_open and not can_close:
+            return False
+        line_end = state.src.find("\n", start, min(limit, start + 8))
+        rest = state.src[start + 1 : min(limit, start + 8) if line_end < 0 else line_end + 1]
+        quote = _Quote(state.src[start - 1] if start else "\n", rest, can_open, can_close)
+        counts = state.env.setdefault(COUNTS, {"'": 0, '"': 0})
+        name = self._single(quote, counts) if char == "'" else self._double(quote, counts)
+        return bool(name) and _put(state, self.signs[name], 1)
+
+    def _single(self, quote: _Quote, counts: dict[str, int]) -> str:
+        if self.signs["apostrophe"] and _is_apostrophe(quote):
+            return "apostrophe"
+        if self.signs["leftsinglequote"] and quote.only_opens:
+            if _is_ending(quote.rest):
+                return "rightsinglequote"
+            counts["'"] += 1
+            return "leftsinglequote"
+        if self.signs["rightsinglequote"]:
+            if len(quote.rest) > 1 and not quote.rest[0].isdecimal():
+                return "rightsinglequote"
+            if counts["'"] > 0 and quote.closes:
+                counts["'"] -= 1
+                return "rightsinglequote"
+        return ""
+
+    def _double(self, quote: _Quote, counts: dict[str, int]) -> str:
+        if self.signs["leftdoublequote"] and quote.only_opens:
+            counts['"'] += 1
+            return "leftdoublequote"
+        if self.signs["rightdoublequote"] and counts['"'] > 0 and quote.closes:
+            if quote.rest[:1] == '"' and quote.before.isdecimal():
+                return ""
+            counts['"'] -= 1
+            return "rightdoublequote"
+        return ""
+
+
+def _put(state: StateInline, sign: str, width: int) -> bool:
+    token = state.push("sign", "", 0)
+    token.content = sign
+    state.pos += width
+    return True
+
+
+def _is_ascii_end(char: str) -> bool:
+    return char in ASCII_PUNCTUATION or char in " \t\n\v\f\r"
+
+
+def _is_apostrophe(quote: _Quote) -> bool:
+    """'90s, 'twas and 'em, it's."""
+    before, rest = quote.before, quote.rest
+    if quote.only_opens and len(rest) > 2 and rest[:2].isdecimal() and rest[2] == "s":
+        if len(rest) == 3 or _is_ascii_end(rest[3]) or is_space(rest[3]) or is_only_punctuation(rest[3]):
+            return True
+    if rest and (is_only_punctuation(before) or is_space(before)) and rest[0] in ELISIONS:
+        return True
+    return bool(rest) and (before.isdecimal() or before.isalpha()) and rest[0].isalpha()
+
+
+def _is_ending(rest: str) -> bool:
+    """'s, 'm, 't, 'd and 've, 'll, 're with an end after them."""
+    if rest[:1] and rest[0] in SHORT_ENDINGS and (len(rest) < 2 or _is_ascii_end(rest[1])):
+        return True
+    return rest[:2] in LONG_ENDINGS and (len(rest) < 3 or _is_ascii_end(rest[2]))

@@ -1,0 +1,266 @@
+"""Tokens to the HTML that goldmark and Hugo would write."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from reviews.rendering.attributes import read_attributes
+from reviews.rendering.characters import escape, escape_address
+from reviews.rendering.dialect import Dialect
+from reviews.rendering.footnotes import KEY, Footnotes
+from reviews.rendering.formulas import set_formula
+from reviews.rendering.headings import Ids
+from reviews.rendering.highlighting import code_block
+from reviews.rendering.options import Heading, Problem
+
+OMITTED = "<!-- raw HTML omitted -->"
+DANGEROUS = re.compile(r"(?i)(?:javascript|vbscript|file|data):")
+SAFE_IMAGE = re.compile(r"(?i)data:image/(?:png|gif|jpeg|webp|svg\+xml);")
+# goldmark keeps the line that ends such a block apart, and omits it by itself.
+CLOSED_BLOCK = re.compile(r"(?i)\A\s*<(?:script|pre|style|textarea|\?|!)[^\n]*\n")
+PLAIN_TYPES = {"text", "code_inline", "sign", "formula"}
+
+
+@dataclass
+class Writer:
+    """Writes one page; gathers its headings and what could not be shown as meant.
+
+    sets_math: passthrough formulae become MathML; else they stay as the source that they are.
+    wraps_math: displayed formulae get a frame that scrolls. styles: cells are aligned by `style`, as goldmark does it; else
+    by `align`, which a strict content security policy lets through.
+    """
+
+    dialect: Dialect
+    env: Mapping[str, Any]
+    ids: Ids
+    sets_math: bool = True
+    wraps_math: bool = False
+    styles: bool = True
+    headings: list[Heading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    line: int = 0
+
+    def page(self, tokens: Sequence[Token]) -> str:
+        """The whole page with its footnotes."""
+        return self.blocks(tokens) + self._footnotes()
+
+    def blocks(self, tokens: Sequence[Token]) -> str:
+        parts: list[str] = []
+        for index, token in enumerate(tokens):
+            if token.map:
+                self.line = token.map[0] + 1
+            if token.type == "inline":
+                parts.append(self.inline(token.children or ()))
+            elif token.type == "heading_open":
+                parts.append(self._heading(token, tokens[index + 1]))
+            elif token.type == "dt_open":
+                parts.append(self._term(token, tokens[index + 1]))
+            else:
+                parts.append(self._block(token))
+        return "".join(parts)
+
+    def _block(self, token: Token) -> str:
+        write = BLOCKS.get(token.type)
+        if write is not None:
+            return write(self, token)
+        if token.hidden:
+            return "\n" if token.nesting < 0 else ""
+        if token.nesting < 0:
+            return f"</{token.tag}>\n"
+        return f"<{token.tag}{_attributes(token.attrs)}>"
+
+    def inline(self, tokens: Sequence[Token]) -> str:
+        return "".join([INLINES[token.type](self, token) for token in tokens])
+
+    def _heading(self, token: Token, inline: Token) -> str:
+        text = self.text(inline.children or ())
+        self._identify(token, text, self.dialect.heading_ids)
+        html = LINKS.sub("", self.inline(inline.children or ()))
+        self.headings.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), html, text))
+        return f"<{token.tag}{_attributes(token.attrs)}>"
+
+    def _term(self, token: Token, inline: Token) -> str:
+        self._identify(token, self.text(inline.children or ()), self.dialect.definition_term_ids, "id")
+        return f"<dt{_attributes(token.attrs)}>"
+
+    def _identify(self, token: Token, text: str, wanted: bool, fallback: str = "heading") -> None:
+        """Gives the heading an id. One of several lines is named after its last line."""
+        if "id" in token.attrs:
+            self.ids.take(str(token.attrs["id"]))
+        elif wanted and (name := text.rpartition("\n")[2]):
+            token.attrs["id"] = self.ids.make(name, fallback)
+
+    def text(self, tokens: Sequence[Token]) -> str:
+        """What is read aloud: no tags, the alternative text of images."""
+        parts = []
+        for token in tokens:
+            if token.type in PLAIN_TYPES:
+                parts.append(token.content)
+            elif token.type == "image":
+                parts.append(self.text(token.children or ()))
+            elif token.type in ("softbreak", "hardbreak"):
+                parts.append("\n")
+        return "".join(parts)
+
+    def fence(self, token: Token) -> str:
+        language, options = _info(token.info)
+        if not self.dialect.code_fences:
+            label = f' class="language-{escape(language)}"' if language else ""
+            return f"<pre><code{label}>{escape(token.content)}</code></pre>\n"
+        if self.dialect.line_numbers:
+            options.setdefault("linenos", "true")
+        if options.get("linenos") == "true" and not self.dialect.line_numbers_in_table:
+            options["linenos"] = "inline"
+        return code_block(token.content, language, options)
+
+    def html_block(self, token: Token) -> str:
+        if self.dialect.unsafe:
+            return token.content
+        if token.content.startswith("<!--"):
+            return ""
+        return f"{OMITTED}\n" * (2 if CLOSED_BLOCK.match(token.content) else 1)
+
+    def html_inline(self, token: Token) -> str:
+        if self.dialect.unsafe:
+            return token.content
+        return "" if token.content.startswith("<!--") else OMITTED
+
+    def link_open(self, token: Token) -> str:
+        address = self._address(str(token.attrs["href"]))
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        return f'<a href="{address}"{title}>'
+
+    def image(self, token: Token) -> str:
+        address = self._address(str(token.attrs["src"]), is_image=True)
+        alt = escape(self.text(token.children or ()))
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        return f'<img src="{address}" alt="{alt}"{title}>'
+
+    def _address(self, address: str, is_image: bool = False) -> str:
+        if not self.dialect.unsafe and DANGEROUS.match(address.strip()) and not SAFE_IMAGE.match(address):
+            return ""
+        return escape(escape_address(address))
+
+    def formula(self, token: Token) -> str:
+        source = token.markup + token.content + token.info
+        if not self.sets_math:
+            return escape(source)
+        made = set_formula(token.content, token.block, token.markup, token.info)
+        if made.problem:
+            self.problems.append(Problem(self.line, made.problem))
+        return f'<div class="eq"><div>{made.html}</div></div>' if token.block and self.wraps_math else made.html
+
+    def reference(self, token: Token) -> str:
+        number, count = token.meta["number"], token.meta["count"]
+        anchor = f"fnref{count or ''}:{number}"
+        return f'<sup id="{anchor}"><a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a></sup>'
+
+    def _footnotes(self) -> str:
+        notes = self.env.get(KEY)
+        if not isinstance(notes, Footnotes) or not notes.numbers:
+            return ""
+        items = [self._footnote(notes, label, number) for label, number in notes.numbers.items()]
+        return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
+
+    def _footnote(self, notes: Footnotes, label: str, number: int) -> str:
+        html = self.blocks(notes.definitions[label])
+        back = "".join(
+            f'&#160;<a href="#fnref{count or ""}:{number}" class="footnote-backref" role="doc-backlink">'
+            f"{self.dialect.footnote_backlink}</a>"
+            for count in range(notes.references[label])
+        )
+        if html.endswith("</p>\n"):
+            html = f"{html[:-5]}{back}</p>\n"
+        else:
+            html += back
+        return f'<li id="fn:{number}">\n{html}</li>\n'
+
+    def cell(self, token: Token) -> str:
+        if not token.info:
+            return f"<{token.tag}>"
+        return (
+            f'<{token.tag} style="text-align: {token.info}">' if self.styles else f'<{token.tag} align="{token.info}">'
+        )
+
+    def softbreak(self, token: Token) -> str:
+        if token.hidden:
+            return ""
+        return "<br>\n" if self.dialect.hard_wraps else "\n"
+
+
+LINKS = re.compile(r"</?a\b[^>]*>|<sup id=\"fnref.*?</sup>")
+
+
+def _attributes(attrs: Mapping[str, str | int | float]) -> str:
+    return "".join([f' {name}="{escape(str(value))}"' for name, value in attrs.items()])
+
+
+def _info(info: str) -> tuple[str, dict[str, str]]:
+    """The language and the options of a fence: ```` ```go {linenos=true hl_lines=[1]} ````."""
+    info = info.strip()
+    brace = info.find("{")
+    read = read_attributes(info, brace) if brace >= 0 else None
+    language = (info[:brace] if read else info).split(" ")[0].strip()
+    return language, read[0] if read else {}
+
+
+def _code_block(writer: Writer, token: Token) -> str:
+    return f"<pre><code>{escape(token.content)}</code></pre>\n"
+
+
+def _rule(writer: Writer, token: Token) -> str:
+    return f"<hr{_attributes(token.attrs)}>\n"
+
+
+def _list(writer: Writer, token: Token) -> str:
+    attrs = token.attrs
+    return f"<{token.tag}{_attributes(attrs)}>\n"
+
+
+def _text(writer: Writer, token: Token) -> str:
+    return escape(token.content)
+
+
+def _tag(writer: Writer, token: Token) -> str:
+    return f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
+
+
+def _checkbox(writer: Writer, token: Token) -> str:
+    checked = 'checked="" ' if token.meta["checked"] else ""
+    return f'<input {checked}disabled="" type="checkbox"> '
+
+
+Write = Callable[[Writer, Token], str]
+BLOCKS: dict[str, Write] = {
+    "fence": Writer.fence,
+    "code_block": _code_block,
+    "html_block": Writer.html_block,
+    "hr": _rule,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
+    "td_open": Writer.cell,
+    "th_open": Writer.cell,
+    "formula": Writer.formula,
+}
+INLINES: dict[str, Write] = {
+    "text": _text,
+    "sign": lambda writer, token: token.content,
+    "code_inline": lambda writer, token: f"<code>{escape(token.content)}</code>",
+    "softbreak": Writer.softbreak,
+    "hardbreak": lambda writer, token: "<br>\n",
+    "html_inline": Writer.html_inline,
+    "link_open": Writer.link_open,
+    "link_close": _tag,
+    "image": Writer.image,
+    "formula": Writer.formula,
+    "footnote_reference": Writer.reference,
+    "checkbox": _checkbox,
+    **{
+        f"{tag}_{end}": _tag
+        for tag in ("em", "strong", "del", "sub", "sup", "ins", "mark")
+        for end in ("open", "close")
+    },
+}
