@@ -22,6 +22,7 @@ _ANCHOR = re.compile(r"[&*][^\s,\[\]{}]+")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z_-]")
 _LETTERS = string.ascii_letters + string.digits
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'\[{#|>][^#]*?)\s*:(?:\s|$)")
 _SPLIT = re.compile(r"[^:\r\n]*:(?=[^/\s])")
 _FOLDED_CRLF = re.compile(r"\r\n")
 
@@ -127,7 +128,8 @@ def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
 
 def _for_indicator(lens: Lens, index: int) -> Lens | None:
     """Outside of flow style `}`, `,` and `?` may begin a plain text."""
-    is_letter = lens.text[index : index + 1] in ("}", ",", "?") and lens.text[index + 1 : index + 2] != " "
+    letter = lens.text[index : index + 1]
+    is_letter = letter in ("}", ",") or (letter == "?" and lens.text[index + 1 : index + 2] != " ")
     return lens.with_letters(index, index + 1) if is_letter else None
 
 
@@ -150,7 +152,7 @@ def _for_tab(lens: Lens, index: int) -> Lens | None:
     line_start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
     before, rest = text[line_start:index], re.split(r"[\r\n]", text[index:], maxsplit=1)[0].strip(" \t")
     if before.strip(" "):
-        return None if rest.startswith("- ") else lens.with_blank(index)
+        return None if rest.startswith("- ") or _KEY.match(rest) else lens.with_blank(index)
     above = text[:line_start].rstrip()
     is_first = not above and (not rest or rest.startswith("#"))
     return lens.with_blank(index) if is_first or (before and above.endswith(":")) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 # Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
 MAX_DEPTH = 100
 MAX_EXPANDED = 5_000
+_END_OF_DOCUMENT = re.compile(r"(?m)^\.\.\.(?:\s|$)")
 REPAIRED_CHARACTERS = 10_000_000
 
 
@@ -74,8 +76,8 @@ def compose(text: str) -> Node | None:
             if better is None:
                 raise _refused(lens, error) from None
             lens = better
-        except _SplitKey as split:
-            lens = lens.with_space(split.index)
+        except _OtherLensError as other:
+            lens = other.lens
         except YAMLError as error:
             raise FrontMatterError(str(error)) from None
     raise FrontMatterError("the front matter is too unusual to be read", 1, 1)
@@ -85,6 +87,11 @@ def position(text: str, index: int) -> tuple[int, int]:
     """Line and column of `index`, both counted from 1."""
     before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def column(text: str, index: int) -> int:
+    """How many characters stand before `index` on its line."""
+    return index - max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) - 1
 
 
 def refusal(text: str, message: str, index: int) -> FrontMatterError:
@@ -98,11 +105,11 @@ def _refused(lens: Lens, error: MarkedYAMLError) -> FrontMatterError:
     return refusal(lens.original, context + str(error.problem), index)
 
 
-class _SplitKey(Exception):
-    """Hugo ends a key of a flow map before `index`, where libyaml reads on."""
+class _OtherLensError(Exception):
+    """Hugo reads a key of a flow map in another way than libyaml; through `lens` both read the same."""
 
-    def __init__(self, index: int) -> None:
-        self.index = index
+    def __init__(self, lens: Lens) -> None:
+        self.lens = lens
 
 
 def _next(parser: CParser, is_past_first: bool) -> Event | None:
@@ -130,7 +137,7 @@ class _Builder:
     def build(self) -> Node | None:
         parser = CParser(self.lens.text)
         root: list[Node] | None = None
-        while (event := _next(parser, root is not None and "..." in self.lens.text)) is not None:
+        while (event := _next(parser, root is not None and bool(_END_OF_DOCUMENT.search(self.lens.text)))) is not None:
             kind = event.__class__
             if kind is ScalarEvent:
                 self._scalar(event)
@@ -157,10 +164,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
-        if style == "" and ":" in event.value and self._is_flow_key():
-            split = splits_key(self.lens.text, start, end)
-            if split:
-                raise _SplitKey(split)
+        if style == "" and self.open and self.open[-1][0].in_flow and self._is_flow_key():
+            self._check_flow_key(start, end)
         if style in ("|", ">"):
             end = start + len(self.lens.text[start:end].rstrip(" \t\r\n"))
         tag = event.tag
@@ -168,6 +173,13 @@ class _Builder:
             tag = "!"
         value = self.lens.value(event.value, style, start, end)
         self._add(ScalarNode(self._place(start), self._place(end), tag, None, value, style), event)
+
+    def _check_flow_key(self, start: int, end: int) -> None:
+        text = self.lens.text
+        if text[start - 1] == "?":
+            raise _OtherLensError(self.lens.with_letters(start - 1, start))
+        if split := splits_key(text, start, end):
+            raise _OtherLensError(self.lens.with_space(split))
 
     def _is_flow_key(self) -> bool:
         node = self.open[-1][0] if self.open else None
@@ -188,13 +200,32 @@ class _Builder:
         children = self.children
         self.count += len(children)
         if isinstance(node, MappingNode):
-            node.pairs = list(zip(children[::2], children[1::2], strict=True))
+            pairs = list(zip(children[::2], children[1::2], strict=True))
+            node.pairs = pairs if node.in_flow else self._with_swallowed(node, pairs)
+            children = [part for pair in node.pairs for part in pair]
         else:
             node.items = children
         node.end = self._place(event.end_mark.index)
         if not node.in_flow and children:
             node.end = children[-1].end
         self.children = outer
+
+    def _with_swallowed(self, node: MappingNode, pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+        """The pairs of a block map as Hugo groups them: an empty last item of a list that stands as deep as its key
+        takes the keys that follow for its own."""
+        for number, (_, value) in enumerate(pairs[:-1], 1):
+            last = value.items[-1] if isinstance(value, SequenceNode) and not value.in_flow else None
+            if isinstance(last, ScalarNode) and last.value == last.style == "" and self._stand_level(node, value):
+                rest = self._with_swallowed(node, pairs[number:])
+                swallowing = MappingNode(rest[0][0].start, rest[-1][1].end, last.tag, last.anchor, False, rest)
+                assert isinstance(value, SequenceNode)
+                value.items[-1] = swallowing
+                value.end = swallowing.end
+                return pairs[:number]
+        return pairs
+
+    def _stand_level(self, one: Node, other: Node) -> bool:
+        return column(self.lens.original, one.start) == column(self.lens.original, other.start)
 
     def _alias(self, event: Any) -> None:
         start, end = self._place(event.start_mark.index), self._place(event.end_mark.index)

@@ -2,10 +2,12 @@
 
 import re
 
-from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, refusal
+from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, column, refusal
+from reviews.hugo.yaml_tags import STANDARD
 
 _SUSPICIOUS = re.compile(r"[\t&!]|[|>][-0-9]*[#+]|:\s*[,\]]")
 _TAB_INDENTATION = re.compile(r"[\r\n]( *)\t")
+_COMMENTS = re.compile(r"(?m)[ \t]*#.*$")
 _HEADER_WITH_COMMENT = re.compile(r"[|>][-+0-9]*#")
 
 
@@ -19,19 +21,19 @@ class _Check:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def node(self, node: Node, column: int, in_flow: bool) -> None:
-        """Check `node`, whose innermost block map stands in `column`."""
+    def node(self, node: Node, depth: int, in_flow: bool) -> None:
+        """Check `node`, whose innermost block map stands in the column `depth`."""
         if isinstance(node, ScalarNode):
-            self.scalar(node, column, in_flow)
+            self.scalar(node, depth, in_flow)
         elif isinstance(node, MappingNode):
-            self.mapping(node, column)
+            self.mapping(node, depth)
         elif isinstance(node, SequenceNode):
             for item in node.items:
-                self.node(item, column, node.in_flow)
+                self.node(item, depth, node.in_flow)
 
-    def mapping(self, node: MappingNode, column: int) -> None:
+    def mapping(self, node: MappingNode, depth: int) -> None:
         if not node.in_flow:
-            column = node.start - max(self.text.rfind("\n", 0, node.start), self.text.rfind("\r", 0, node.start)) - 1
+            depth = column(self.text, node.start)
         is_pair_in_list = node.in_flow and not (node.anchor or node.tag) and self.text[node.start] != "{"
         for key, value in node.pairs:
             if isinstance(key, ScalarNode):
@@ -40,28 +42,38 @@ class _Check:
                 raise refusal(self.text, "a value is missing behind the colon", value.start)
             if value.tag and self.is_empty(value) and not node.in_flow and self.text[value.end :].strip():
                 raise refusal(self.text, "a value is missing behind the tag", value.end)
-            self.node(value, column, node.in_flow)
+            self.node(value, depth, node.in_flow)
 
     def key(self, key: ScalarNode) -> None:
-        after = self.text[key.end : key.end + 1]
-        if key.style and after == "\t":
+        if key.style and self.text[key.end : key.end + 1] == "\t":
             raise refusal(self.text, "a tab stands behind the key", key.end)
-        if key.style == '"' and after == ":" and "\t" in self.text[key.start : key.end]:
-            raise refusal(self.text, "a tab stands in the key", key.start)
+        if key.style == '"':
+            self.tabs_in_quotes(key)
 
     def is_empty(self, node: Node) -> bool:
         return isinstance(node, ScalarNode) and not node.value and not node.style
 
-    def scalar(self, node: ScalarNode, column: int, in_flow: bool) -> None:
+    def scalar(self, node: ScalarNode, depth: int, in_flow: bool) -> None:
         raw = self.text[node.start : node.end]
         if node.style in ("'", '"'):
             tab = _TAB_INDENTATION.search(raw)
-            if tab and len(tab[1]) <= column:
+            if tab and len(tab[1]) <= depth:
                 raise refusal(self.text, "a tab indents a quoted text", node.start + tab.end() - 1)
+            if node.style == '"':
+                self.tabs_in_quotes(node)
         elif node.style:
             self.block_header(node, raw)
-        elif node.anchor and not node.value and (in_flow or not self.text[node.end :].strip()):
+        elif node.anchor and not node.value and (in_flow or not _COMMENTS.sub("", self.text[node.end :]).strip()):
             raise refusal(self.text, f"a value is missing behind the anchor “{node.anchor}”", node.start)
+        elif in_flow and node.tag and not node.value and not node.tag.startswith(STANDARD):
+            raise refusal(self.text, "a value is missing behind the tag", node.end)
+
+    def tabs_in_quotes(self, node: ScalarNode) -> None:
+        """Hugo overlooks one character behind a double-quoted text for each tab in it: a line end, a comma, a colon."""
+        tabs = self.text[node.start : node.end - 1].rstrip("\t").count("\t")
+        overlooked, rest = self.text[node.end : node.end + tabs], self.text[node.end + tabs :][:1]
+        if overlooked.strip() or ("\n" in overlooked and rest not in ("", "\r", "\n", "#")):
+            raise refusal(self.text, "a tab stands in double quotes, write \\t instead", node.start)
 
     def block_header(self, node: ScalarNode, raw: str) -> None:
         header = re.split(r"[\r\n]", raw, maxsplit=1)[0]
