@@ -1,7 +1,6 @@
 """A post takes a step: the table is asked, the text is marked, the edition follows, and a row says who and when."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
@@ -81,7 +80,7 @@ def _publish(post: Post, by: AbstractUser, note: str, at: datetime | None) -> No
     site = Site.load()
     document = post.document.set_draft(False)
     if at is not None:
-        document = document.set_date("publishDate", at, ZoneInfo(site.hugo.time_zone or "UTC"))
+        document = document.set_date("publishDate", at, site.zone)
     page = page_of(site, post, document, published=True)
     if page.draft:
         raise StepRefused(_("A section above hands down “draft: true”; the page would not be published."))

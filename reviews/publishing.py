@@ -103,6 +103,8 @@ def _take_words(edition: Edition, page: Page) -> None:
     edition.link_title = text_column(page.link_title or page.title, 300)
     edition.description = text_column(page.description)
     edition.author_names = [text_column(name) for name in page_authors(page)]
+    mark = page.params.get("arxiv", "")
+    edition.shelf_mark = text_column(str(mark), 40) if isinstance(mark, str | int | float) else ""
     edition.date, edition.lastmod = page.date, page.lastmod
     edition.publish_date, edition.expiry_date = page.publish_date, page.expiry_date
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))

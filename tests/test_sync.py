@@ -226,6 +226,23 @@ def test_a_crash_in_the_middle_of_a_batch_leaves_nothing_half_done(
     assert Edition.objects.filter(path="content/about.md").exists()
 
 
+def test_a_page_that_breaks_the_desk_is_named_and_the_others_are_done(
+    site_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_all = apply.publish_all
+
+    def fail_for_about(site: Site, manuscripts: list[Any]) -> Any:
+        if any(manuscript.post.path.endswith("about.md") for manuscript in manuscripts):
+            raise RuntimeError("boom")
+        return publish_all(site, manuscripts)
+
+    monkeypatch.setattr(apply, "publish_all", fail_for_about)
+    code, found = report(run, "hugo_import", site_folder)
+    assert (code, actions(found)["content/about.md"]) == (1, "refused")
+    assert Post.objects.filter(path=POST).exists()
+    assert not Post.objects.filter(path="content/about.md").exists()
+
+
 def test_a_new_picture_in_the_folder_reaches_the_readers(imported: Path, run: Run, client: Client) -> None:
     page = imported / "content/post/live"
     page.mkdir()

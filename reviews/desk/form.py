@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -73,7 +72,7 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
         post: Post = kwargs["instance"]
         self.before: Document = post.document
         self.document: Document = self.before
-        self.zone = ZoneInfo(Site.load().hugo.time_zone or "UTC")
+        self.zone = Site.load().zone
         kwargs["initial"] = {**self._values(post), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         if not is_text(self.before.body):

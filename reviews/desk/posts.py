@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
@@ -233,4 +232,4 @@ def _moment(text: str) -> datetime | None:
     if not text:
         return None
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(Site.load().hugo.time_zone or "UTC"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=Site.load().zone)

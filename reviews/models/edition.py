@@ -1,7 +1,7 @@
 """What readers see: the published text of a post and all that its public page needs."""
 
+import re
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from .post import Post
 from .resources import LONGEST_PATH
 from .source import Source
+
+
+CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
+
+
+def foreign(language: str, text: str) -> str:
+    """`en` for Latin text on a Korean, Japanese or Chinese page, else nothing."""
+    is_cjk_page = language.split("-")[0].lower() in {"ko", "ja", "zh"}
+    return "en" if is_cjk_page and text and not CJK.search(text) else ""
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -50,6 +59,7 @@ class Edition(models.Model):
     link_title = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     author_names = models.JSONField(default=list)
+    shelf_mark = models.CharField(max_length=40, blank=True)  # the reviewed paper's arXiv number
     params = models.JSONField(default=dict)
     date = models.DateTimeField(null=True)
     lastmod = models.DateTimeField(null=True)
@@ -85,10 +95,14 @@ class Edition(models.Model):
         return self.url
 
     @property
-    def shelf_mark(self) -> str:
-        """The reviewed paper's arXiv number, where the front matter names one."""
-        value: Any = self.params.get("arxiv", "")
-        return str(value) if isinstance(value, str | int | float) else ""
+    def title_language(self) -> str:
+        """The title's language where it is not the page's: an English title on a Korean page."""
+        return foreign(self.language, self.title)
+
+    @property
+    def description_language(self) -> str:
+        """The same for the description."""
+        return foreign(self.language, self.description)
 
 
 class EditionAlias(models.Model):

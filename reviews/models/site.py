@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,14 @@ class Site(models.Model):
         """The configuration as Hugo reads it; Hugo's defaults before the first import."""
         return SiteConfig.from_json(self.config) if self.config else SiteConfig({})
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; UTC where it names none that is known."""
+        try:
+            return ZoneInfo(self.hugo.time_zone or "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
     def take(self, config: SiteConfig) -> bool:
         """Store `config`; True when it differs from what was stored."""
         new: dict[str, Any] = config.to_json()
@@ -46,6 +55,7 @@ class Site(models.Model):
         if changed:
             self.config = new
             self.__dict__.pop("hugo", None)
+            self.__dict__.pop("zone", None)
             self.save(update_fields=["config"])
         return changed
 

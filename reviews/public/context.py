@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews.hugo.addresses import section_url
-from reviews.models import Edition, EditionTerm, Site
+from reviews.models import Edition, EditionTerm, Site, SiteFile
+from reviews.models.columns import address_key
+from reviews.models.edition import foreign
 from reviews.public.feeds import absolute
 from reviews.public.lists import PageList, sections, term_counts
 
@@ -31,7 +33,7 @@ def _frame(request: HttpRequest, site: Site, language: str, url: str, versions: 
     home = section_url(config, language, "")
     active = [each for each in config.languages if not each.disabled]
     return {
-        "site": {"title": config.language(language).title or config.title},
+        "site": {"title": config.language(language).title or config.title, "description": _description(site, language)},
         "language": config.language(language),
         "LANGUAGE_CODE": language,
         "languages": [
@@ -47,20 +49,36 @@ def _frame(request: HttpRequest, site: Site, language: str, url: str, versions: 
         "menu": menu(site, language, url),
         "feed_url": f"{home.rstrip('/')}/index.xml",
         "canonical_url": absolute(url),
+        "icon_url": _icon(site),
     }
+
+
+def _description(site: Site, language: str) -> str:
+    value = site.hugo.for_language(language).params.get("description", "")
+    return value if isinstance(value, str) else ""
 
 
 def menu(site: Site, language: str, url: str) -> list[Context]:
     """The main menu as configured, else the sections."""
     entries = site.hugo.for_language(language).menus.get("main")
-    items = [_menu_item(entry) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    items = [item for item in items if item["url"].startswith("/")] or sections(site.hugo, language)
-    return [{**item, "current": item["url"] == url} for item in items]
+    found = [_menu_item(site, language, entry) for entry in entries or [] if isinstance(entry, dict)]
+    items = [item for item in sorted(found, key=lambda item: item["weight"]) if item["url"].startswith("/")]
+    return [{**item, "current": item["url"] == url} for item in items or sections(site.hugo, language)]
 
 
-def _menu_item(entry: Context) -> Context:
-    target = str(entry.get("url") or entry.get("pageref") or "")
-    return {"name": str(entry.get("name") or entry.get("identifier") or target), "url": target}
+def _menu_item(site: Site, language: str, entry: Context) -> Context:
+    """One configured entry; a bare `pageRef` is the page's address in this language."""
+    reference = str(entry.get("pageref") or "")
+    target = str(entry.get("url") or (section_url(site.hugo, language, reference) if reference else ""))
+    weight = entry.get("weight")
+    name = str(entry.get("name") or entry.get("identifier") or reference or target)
+    return {"name": name, "url": target, "weight": weight if isinstance(weight, int) and weight else 10**6}
+
+
+def _icon(site: Site) -> str:
+    """The site's own icon, where `static/` has one."""
+    rows = SiteFile.objects.filter(url_key__in=[address_key(f"/favicon.{kind}") for kind in ("svg", "png", "ico")])
+    return rows.values_list("url", flat=True).order_by("-url").first() or ""
 
 
 def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
@@ -102,7 +120,7 @@ def _record(edition: Edition) -> list[Context]:
         value = edition.params.get(key)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             url = link.format(str(value).strip()) if link else ""
-            rows.append({"key": key, "label": label, "value": str(value), "url": url if url.startswith(("https://", "http://")) else ""})
+            rows.append({"key": key, "language": foreign(edition.language, str(value)) if key == "paper" else "", "label": label, "value": str(value), "url": url if url.startswith(("https://", "http://")) else ""})
     return rows
 
 

@@ -1,12 +1,13 @@
 """One address in, one public answer out: a page, a list, a feed, a file, an alias, or the same 404 for everything else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from reviews.models import Edition, EditionAlias, Site
@@ -35,7 +36,7 @@ def _page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     edition = Edition.objects.live().filter(url_key=address_key(url), kind="page").first()
     if edition is None:
         return None
-    with speaking(edition.language):
+    with speaking(site, edition.language):
         return render(request, "public/post.html", post_context(request, site, edition))
 
 
@@ -44,7 +45,7 @@ def _list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     found = find_list(site, url[: match.start()] if match else url)
     if found is None:
         return None
-    with speaking(found.language):
+    with speaking(site, found.language):
         if found.editions is None:
             return render(request, "public/terms.html", list_context(request, site, found, None))
         pages = Paginator(found.editions, site.hugo.pager_size)
@@ -78,7 +79,9 @@ def _with_slash(request: HttpRequest, site: Site, url: str) -> HttpResponse | No
     return HttpResponsePermanentRedirect(quote(f"{url}/")) if is_known else None
 
 
-def speaking(language: str) -> translation.override:
-    """The interface in the page's language where there is a catalogue for it, else in English."""
+@contextmanager
+def speaking(site: Site, language: str) -> Iterator[None]:
+    """The interface in the page's language where there is a catalogue for it, else in English; dates in the site's zone."""
     code = language.split("-")[0].lower()
-    return translation.override(code if code in {"ko", "en"} else "en")
+    with translation.override(code if code in {"ko", "en"} else "en"), timezone.override(site.zone):
+        yield

@@ -1,11 +1,12 @@
 """Folder -> database: the decisions of the plan carried out, a batch of bundles at a time, each batch whole or not at all."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from reviews.sync.files import apply_files, refresh_edition_files
 from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
 from reviews.sync.report import Report
 from reviews.workflow import Status
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200  # pages to a transaction
 REMOVALS_IN_DOUBT = 0.5  # where more of the known files are gone than this share, the folder is doubted, not the posts
@@ -49,7 +52,7 @@ class Import:
             self.report.add(entry.path, "refused", entry.reason or _("the path is too long to be stored"))
         done = 0
         for pages in _batches(inventory.pages):
-            self._batch(pages, inventory, heads, read_again, is_home)
+            self._batch_or_singly(pages, inventory, heads, read_again, is_home)
             done += len(pages)
             self.progress(done, len(inventory.pages))
         self._site_files(inventory, is_home)
@@ -83,6 +86,23 @@ class Import:
                 if b"cascade" in bytes(before).lower() or b"cascade" in bytes(document).lower():
                     return True
         return False
+
+    def _batch_or_singly(self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool) -> None:
+        """A batch; where it breaks, its pages one by one, so that the one that breaks it is named and the others are done."""
+        told = len(self.report.actions)
+        try:
+            self._batch(pages, inventory, heads, read_again, is_home)
+        except OperationalError:
+            raise  # the database is away: no page's fault
+        except Exception as error:
+            del self.report.actions[told:]
+            if len(pages) > 1:
+                for page in pages:
+                    self._batch_or_singly([page], inventory, heads, read_again, is_home)
+                return
+            logger.exception("import of %s", pages[0].path)
+            reason = _("an error of the desk itself, not of the file: %(error)s; please report it")
+            self.report.add(pages[0].path, "refused", reason % {"error": repr(error)[:200]})
 
     def _batch(self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool) -> None:
         with transaction.atomic():

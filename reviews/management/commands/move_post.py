@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
@@ -74,5 +73,5 @@ def _moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused(_("“%(text)s” is no time; write 2026-01-31T09:00 or 2026-01-31T09:00+09:00") % {"text": text}) from error
-    zone = ZoneInfo(Site.load().hugo.time_zone or "UTC")
+    zone = Site.load().zone
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
