@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from reviews.hugo.formats import HTML, OutputFormat
@@ -58,6 +59,7 @@ def base_path(config: SiteConfig, language: str) -> str:
     return _path_of(config.language(language).base_url)
 
 
+@lru_cache(maxsize=256)
 def _path_of(url: str) -> str:
     rest = re.sub(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*", "", url)
     path = re.split(r"[?#]", rest, maxsplit=1)[0].rstrip("/")

@@ -5,7 +5,6 @@ in Korean, where Korean is configured. Observed with Hugo 0.168 (tests/hugo/test
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from reviews.hugo.site import Mount, SiteConfig
 from reviews.hugo.terms import path_key
@@ -15,24 +14,26 @@ PAGE_EXTENSIONS = frozenset(
 )
 
 
-@dataclass(frozen=True)
+_INDEX_NAMES = {"index": "leaf", "_index": "branch"}
+
+
+@dataclass(frozen=True, slots=True)
 class FileName:
-    """A file's name taken apart: `a.v1.ko.md` is stem `a.v1`, language `ko`, extension `md`."""
+    """A file's name taken apart: `a.v1.ko.md` is stem `a.v1`, language `ko`, extension `md`.
+
+    `bundle` is "leaf" for an `index` page, "branch" for an `_index` page, else "".
+    """
 
     stem: str
     language: str
     extension: str
+    is_page: bool
+    bundle: str
 
-    @property
-    def is_page(self) -> bool:
-        return self.extension in PAGE_EXTENSIONS
 
-    @property
-    def bundle(self) -> str:
-        """ "leaf", "branch" or "" """
-        if not self.is_page:
-            return ""
-        return {"index": "leaf", "_index": "branch"}.get(self.stem.lower(), "")
+def _file_name(stem: str, language: str, extension: str) -> FileName:
+    is_page = extension in PAGE_EXTENSIONS
+    return FileName(stem, language, extension, is_page, _INDEX_NAMES.get(stem.lower(), "") if is_page else "")
 
 
 def split_name(name: str, languages: frozenset[str]) -> FileName:
@@ -42,49 +43,34 @@ def split_name(name: str, languages: frozenset[str]) -> FileName:
     """
     parts = name.split(".")
     if len(parts) == 1:
-        return FileName(name, "", "")
+        return _file_name(name, "", "")
     extension = parts[-1].lower()
     for position in range(len(parts) - 2, 0, -1):
         if parts[position].lower() in languages:
-            return FileName(".".join(parts[:position]), parts[position].lower(), extension)
-    return FileName(".".join(parts[:-1]), "", extension)
+            return _file_name(".".join(parts[:position]), parts[position].lower(), extension)
+    return _file_name(".".join(parts[:-1]), "", extension)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ContentPath:
-    """One content file's place. `folder` and `name` keep the spelling of the disk; `logical` is Hugo's `.Path`."""
+    """One content file's place.
+
+    `spelled` is its logical path as the disk spells it (`/posts/Paper Review`), `logical` is Hugo's `.Path`
+    (`/posts/paper-review`). `base_name` is the file's name without language and extension, a bundle's its folder's.
+    `section` is the first part of the path; a page at the top level has none.
+    """
 
     path: str
-    folder: str
-    file: str
     name: FileName
     language: str
+    spelled: str
+    logical: str
+    base_name: str
+    section: str
 
     @property
     def bundle(self) -> str:
         return self.name.bundle
-
-    @cached_property
-    def spelled(self) -> str:
-        """The logical path as it is spelled on disk: `/posts/Paper Review`."""
-        if self.bundle:
-            return "/" + self.folder
-        return f"/{self.folder}/{self.name.stem}" if self.folder else "/" + self.name.stem
-
-    @cached_property
-    def logical(self) -> str:
-        return path_key(self.spelled)
-
-    @property
-    def base_name(self) -> str:
-        """The file's name without language and extension; a bundle's is its folder's."""
-        return self.spelled.rpartition("/")[2]
-
-    @cached_property
-    def section(self) -> str:
-        """The first part of the path, for a page at the top level the empty text."""
-        first, _, rest = self.logical[1:].partition("/")
-        return first if rest or self.bundle == "branch" else ""
 
 
 def locate(config: SiteConfig, path: str) -> ContentPath:
@@ -98,8 +84,18 @@ def locate(config: SiteConfig, path: str) -> ContentPath:
     if mount.target:
         folder = f"{mount.target}/{folder}".rstrip("/")
     name = split_name(file, config.language_codes)
-    language = name.language or mount.language or config.default_language
-    return ContentPath(path, folder, file, name, language)
+    spelled = "/" + folder if name.bundle else f"/{folder}/{name.stem}" if folder else "/" + name.stem
+    logical = path_key(spelled)
+    first, _, rest = logical[1:].partition("/")
+    return ContentPath(
+        path=path,
+        name=name,
+        language=name.language or mount.language or config.default_language,
+        spelled=spelled,
+        logical=logical,
+        base_name=spelled.rpartition("/")[2],
+        section=first if rest or name.bundle == "branch" else "",
+    )
 
 
 def _mount_of(config: SiteConfig, path: str) -> Mount:

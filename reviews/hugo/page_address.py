@@ -15,6 +15,8 @@ from reviews.hugo.site_rules import SiteRules, site_rules
 from reviews.hugo.terms import escape_path, path_key
 from reviews.hugo.titles import title_case
 
+_MOST_TERMS = 65536
+
 
 @dataclass(frozen=True)
 class PageSubject:
@@ -100,7 +102,14 @@ def term_url(config: SiteConfig, language: str, plural: str, name: str) -> str:
 
 def term_address(rules: SiteRules, plural: str, name: str, slug: str = "") -> str:
     """The same, for rules that are at hand; `slug` is that of the taxonomy's own `_index` file."""
-    return _list_url(rules, "term", f"{plural}/{name}", title_case(name), f"{slug}/{name}" if slug else "")
+    key = (plural, name, slug)
+    known = rules.term_addresses.get(key)
+    if known is None:
+        if len(rules.term_addresses) > _MOST_TERMS:
+            rules.term_addresses.clear()
+        shown = f"{slug}/{name}" if slug else ""
+        known = rules.term_addresses[key] = _list_url(rules, "term", f"{plural}/{name}", title_case(name), shown)
+    return known
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
-"""One page on its way from front matter to `Page`: each value worked out when it is asked for."""
+"""One page on its way from front matter to `Page`."""
 
 from datetime import UTC, datetime
-from functools import cached_property
 from urllib.parse import unquote
 
 from reviews.hugo.addresses import base_path, language_prefix
@@ -27,7 +26,7 @@ _NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Reading:
-    """What Hugo reads in one file. The properties raise FrontMatterError where Hugo would stop the build."""
+    """What Hugo reads in one file. Making one raises FrontMatterError where Hugo would stop the build."""
 
     def __init__(
         self, rules: SiteRules, place: ContentPath, document: Document, lineage: Lineage, modified: datetime | None
@@ -40,13 +39,21 @@ class Reading:
         self.modified = modified
         self.kind = rules.kind_of(place)
         self.spoilt: list[str] = []
+        self.values = self._values()
+        self.build = self._build()
+        # Reading the dates puts them among the values, so it comes before anything that looks there for one.
+        self.dates = self._dates()
+        self.slug = self.text("slug").strip("-") if "slug" in self.values else self.dates.slug
+        self.draft = to_bool(self.values.get("draft"))
+        self.is_cjk = self._is_cjk()
+        self.params = page_params(self.values, self.slug, self.draft, self.is_cjk)
+        self.address = self._address()
 
     def text(self, key: str) -> str:
         return to_text(self.values.get(key))
 
-    @cached_property
-    def values(self) -> dict[str, Value]:
-        """The front matter with what sections and site hand down; reading the dates puts them in their places."""
+    def _values(self) -> dict[str, Value]:
+        """The front matter with what sections and site hand down."""
         values = dict(self.document.front_matter)
         cascades = read_cascades(values.get("cascade")) if "cascade" in values else ()
         if cascades or self.lineage.cascades:
@@ -54,29 +61,18 @@ class Reading:
             hand_down(values, (*cascades, *self.lineage.cascades), receiver)
         return values
 
-    @cached_property
-    def build(self) -> BuildOptions:
+    def _build(self) -> BuildOptions:
         if "_build" in self.values:
             raise FrontMatterError('_build is refused since Hugo 0.145; name it "build"')
         if self.kind in self.config.disabled_kinds:
             return NOT_MADE
         return read_build(self.values.get("build"), to_bool(self.values.get("headless")))
 
-    @cached_property
-    def dates(self) -> PageDates:
+    def _dates(self) -> PageDates:
         name = self.place.base_name if self.place.bundle else self.place.name.stem
         return read_dates(self.rules.dates, self.values, name, self.modified, self.rules.zone)
 
-    @cached_property
-    def slug(self) -> str:
-        return self.text("slug").strip("-") if "slug" in self.values else self.dates.slug
-
-    @cached_property
-    def draft(self) -> bool:
-        return to_bool(self.values.get("draft"))
-
-    @cached_property
-    def output(self) -> OutputFormat:
+    def _output(self) -> OutputFormat:
         """The first output format, which names the page's address."""
         formats = self.rules.formats
         names = [name.lower() for name in to_texts(self.values.get("outputs"))] if "outputs" in self.values else []
@@ -91,8 +87,7 @@ class Reading:
         if markup and markup not in self.rules.formats.markups:
             raise FrontMatterError(f"markup: there is no markup {markup!r}")
 
-    @cached_property
-    def address(self) -> str:
+    def _address(self) -> str:
         """The page's address, whether or not it is rendered."""
         url = self.text("url")
         if url.startswith(("http://", "https://")):
@@ -100,7 +95,7 @@ class Reading:
         date = self.dates.date or _NO_DATE
         title, is_branch = self.text("title"), self.kind != "page"
         subject = PageSubject(self.config, self.place, self.lineage, date, self.slug, title, is_branch)
-        return page_address(self.rules, self.kind, subject, url, self.output)
+        return page_address(self.rules, self.kind, subject, url, self._output())
 
     def aliases(self) -> tuple[str, ...]:
         given = to_texts(self.values.get("aliases"))
@@ -109,11 +104,6 @@ class Reading:
         address = unquote(self.address.removeprefix(base_path(self.config, self.place.language)))
         prefix = language_prefix(self.config, self.place.language)
         return resolve_aliases(given, address, prefix, self.config.makes_aliases and self.build.render == "always")
-
-    @cached_property
-    def params(self) -> dict[str, Value]:
-        self.dates  # noqa: B018 - puts the dates among the values
-        return page_params(self.values, self.slug, self.draft, self.is_cjk)
 
     def terms(self) -> dict[str, tuple[Term, ...]]:
         """The page's terms by taxonomy; a page that is not rendered has none."""
@@ -136,8 +126,7 @@ class Reading:
                 by_key[identity] = Term(name, identity, term_address(self.rules, plural, name))
         return tuple(by_key.values())
 
-    @cached_property
-    def is_cjk(self) -> bool:
+    def _is_cjk(self) -> bool:
         if "iscjklanguage" in self.values:
             return to_bool(self.values["iscjklanguage"])
         return self.config.has_cjk_language and has_cjk(bytes(self.document).decode("utf-8", "replace"))

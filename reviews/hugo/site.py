@@ -54,23 +54,23 @@ class SiteConfig:
             text = f"defaultContentLanguage is {self.default_language!r}, but the languages are {known}"
             raise ConfigError(name, 0, text)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return as_text(self.raw.get("title"))
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         return as_text(self.raw.get("baseurl"))
 
-    @property
+    @cached_property
     def time_zone(self) -> str:
         return as_text(self.raw.get("timezone")) or "UTC"
 
-    @property
+    @cached_property
     def locale(self) -> str:
         return as_text(self.raw.get("locale") or self.raw.get("languagecode"))
 
-    @property
+    @cached_property
     def has_languages(self) -> bool:
         return bool(as_mapping(self.raw.get("languages")))
 
@@ -83,7 +83,7 @@ class SiteConfig:
         """Whether every language has a host of its own (a `baseURL` in its table)."""
         return any(each.raw.get("baseurl") for each in self.languages)
 
-    @property
+    @cached_property
     def default_language_in_subdir(self) -> bool:
         return as_bool(self.raw.get("defaultcontentlanguageinsubdir"))
 
@@ -119,20 +119,20 @@ class SiteConfig:
             return dict(DEFAULT_TAXONOMIES)
         return {key: as_text(value) for key, value in as_mapping(self.raw["taxonomies"]).items()}
 
-    @property
+    @cached_property
     def permalinks(self) -> Any:
         return self.raw.get("permalinks", {})
 
-    @property
+    @cached_property
     def front_matter(self) -> dict[str, Any]:
         return as_mapping(self.raw.get("frontmatter"))
 
-    @property
+    @cached_property
     def ugly_urls(self) -> bool | dict[str, bool]:
         value = self.raw.get("uglyurls", False)
         return {key: as_bool(each) for key, each in value.items()} if isinstance(value, dict) else as_bool(value)
 
-    @property
+    @cached_property
     def content_dir(self) -> str:
         return as_folder(self.raw.get("contentdir")) or "content"
 
@@ -169,7 +169,7 @@ class SiteConfig:
         """The kinds of page that Hugo does not make, in lower case."""
         return frozenset(as_text(each).lower() for each in as_list(self.raw.get("disablekinds")))
 
-    @property
+    @cached_property
     def makes_aliases(self) -> bool:
         """Whether Hugo writes the pages of aliases, and so stops at one that it cannot write."""
         return not as_bool(self.raw.get("disablealiases"))
@@ -192,40 +192,40 @@ class SiteConfig:
             found += [as_folder(value) for value in as_list(each.raw.get("staticdir"))]
         return tuple(dict.fromkeys(filter(None, found)))
 
-    @property
+    @cached_property
     def has_cjk_language(self) -> bool:
         return as_bool(self.raw.get("hascjklanguage"))
 
-    @property
+    @cached_property
     def summary_length(self) -> int:
         return as_int(self.raw.get("summarylength"), 70)
 
-    @property
+    @cached_property
     def pager_size(self) -> int:
         pagination = as_mapping(self.raw.get("pagination"))
         return as_int(pagination.get("pagersize"), 10)
 
-    @property
+    @cached_property
     def disable_path_to_lower(self) -> bool:
         return as_bool(self.raw.get("disablepathtolower"))
 
-    @property
+    @cached_property
     def remove_path_accents(self) -> bool:
         return as_bool(self.raw.get("removepathaccents"))
 
-    @property
+    @cached_property
     def markup(self) -> dict[str, Any]:
         return as_mapping(self.raw.get("markup"))
 
-    @property
+    @cached_property
     def params(self) -> dict[str, Any]:
         return as_mapping(self.raw.get("params"))
 
-    @property
+    @cached_property
     def menus(self) -> dict[str, Any]:
         return as_mapping(self.raw.get("menus") or self.raw.get("menu"))
 
-    @property
+    @cached_property
     def cascade(self) -> list[dict[str, Any]]:
         value = self.raw.get("cascade")
         return [value] if isinstance(value, dict) else [each for each in as_list(value) if isinstance(each, dict)]

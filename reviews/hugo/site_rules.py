@@ -32,6 +32,7 @@ class SiteRules:
     cascades: tuple[Cascade, ...]
     plurals: dict[str, str]
     formats: Formats
+    term_addresses: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _lineages: dict[tuple[object, ...], tuple[Lineage, Ancestors]] = field(default_factory=dict)
 
     def lineage(self, place: ContentPath, ancestors: Ancestors) -> Lineage:

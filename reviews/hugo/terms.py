@@ -4,11 +4,13 @@ The rules are Hugo 0.168's own behaviour (tests/hugo/test_terms.py holds its ans
 are the template function `urlize` and the logical path of a term page.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
 _KEPT = frozenset("./\\_#+~-@")
+_ALL_KEPT = re.compile(r"[A-Za-z0-9._~/\\#+@\uac00-\ud7a3-]*\Z")
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SAFE_IN_PATH = "/$&+,:;=@-_.~!*'()%"
 
@@ -53,7 +55,7 @@ def sanitise(text: str, lower_case: bool = True, without_accents: bool = False) 
     """
     if without_accents:
         text = remove_accents(text)
-    kept = _kept_characters(text)
+    kept = text if _ALL_KEPT.match(text) else _kept_characters(text)
     return lower(kept) if lower_case else kept
 
 
