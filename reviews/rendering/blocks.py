@@ -133,7 +133,7 @@ def _push_description(state: StateBlock, start: int, end: int) -> None:
     state.ddIndent = state.blkIndent
     state.blkIndent = state.sCount[start] + 1 + (5 if width >= 8 else width)
     state.tShift[start], state.sCount[start] = content - state.bMarks[start], column
-    state.tight, state.parentType = True, "deflist"  # type: ignore[assignment]
+    state.tight, state.parentType = True, "deflist"
     state.md.block.tokenize(state, start, end)
     state.blkIndent, state.ddIndent, state.tShift[start], state.sCount[start], state.tight, state.parentType = saved
     opening.map = [start, state.line]

@@ -26,7 +26,10 @@ EXTRA_DEFAULTS = {"delete": False, "insert": False, "mark": False, "subscript": 
 
 @dataclass(frozen=True)
 class Dialect:
-    """The switches of one site. `quotes` holds what each typographic sign is replaced with ("" leaves it)."""
+    """The switches of one site. `quotes` holds what each typographic sign is replaced with ("" leaves it).
+
+    escaped_math: formulae are written for a script that reads the finished page; backslashes are Markdown's first.
+    """
 
     unsafe: bool
     hard_wraps: bool
@@ -44,6 +47,7 @@ class Dialect:
     task_list: bool
     extras: frozenset[str]
     passthrough: bool
+    escaped_math: bool
     inline_delimiters: Pairs
     block_delimiters: Pairs
     escaped_space: bool
@@ -64,7 +68,7 @@ class Dialect:
 
 
 def read_dialect(markup: Mapping[str, Any], emoji: bool = False) -> Dialect:
-    """The dialect of a site with this `markup` configuration (keys in lower case). What has the wrong type is as if unset."""
+    """The dialect of a site with this `markup` configuration (keys in lower case). A value of a wrong type is ignored."""
     goldmark = _table(markup, "goldmark")
     parser, renderer = _table(goldmark, "parser"), _table(goldmark, "renderer")
     extensions = _table(goldmark, "extensions")
@@ -90,6 +94,7 @@ def read_dialect(markup: Mapping[str, Any], emoji: bool = False) -> Dialect:
         task_list=_flag(extensions, "tasklist", True),
         extras=_extras(_table(extensions, "extras")),
         passthrough=_flag(passthrough, "enable", False),
+        escaped_math=False,
         inline_delimiters=_pairs(delimiters.get("inline")),
         block_delimiters=_pairs(delimiters.get("block")),
         escaped_space=_flag(cjk, "enable", False) and _flag(cjk, "escapedspace", False),

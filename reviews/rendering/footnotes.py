@@ -71,7 +71,7 @@ def _content(state: StateBlock, start: int, end: int, position: int) -> None:
     state.blkIndent += 4
     state.bMarks[start], state.tShift[start] = first, position - first
     state.sCount[start] = state.blkIndent
-    state.parentType = "footnote"  # type: ignore[assignment]
+    state.parentType = "footnote"
     if position >= state.eMarks[start]:
         state.line = start + 1
         state.md.block.tokenize(state, start + 1, end)

@@ -1,4 +1,4 @@
-"""LaTeX to MathML on the server: readers need no script. Styles become classes and attributes that a strict policy allows."""
+"""LaTeX to MathML on the server: readers need no script. Styles become classes, which a strict policy allows."""
 
 import re
 from dataclasses import dataclass

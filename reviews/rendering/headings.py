@@ -1,20 +1,21 @@
 """Ids of headings and the table of contents, as Hugo makes them."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from reviews.rendering.characters import escape
 from reviews.rendering.options import Heading
 
 
 class Ids:
-    """Hands out ids, each once: a name that is taken gets -1, -2, ...
+    """Hands out ids, each once: a name that is taken gets -1, -2, ... `clean` is applied to each text first.
 
     Rule: https://gohugo.io/configuration/markup/#parserautoidtype
     """
 
-    def __init__(self, kind: str = "github") -> None:
+    def __init__(self, kind: str = "github", clean: Callable[[str], str] = str) -> None:
         self.kind = kind
+        self.clean = clean
         self.taken: dict[str, int] = {}
 
     def take(self, name: str) -> None:
@@ -23,7 +24,7 @@ class Ids:
 
     def make(self, text: str, fallback: str = "heading") -> str:
         """An id for a heading with this text."""
-        name = anchor(text, self.kind) or fallback
+        name = anchor(self.clean(text), self.kind) or fallback
         made = name
         if name in self.taken:
             count = self.taken[name]
@@ -70,7 +71,7 @@ def contents(headings: Iterable[Heading], start: int, end: int, ordered: bool) -
         depth = level
         if heading.text or heading.html or heading.id:
             parts.append(f'<a href="#{escape(heading.id)}">{heading.html}</a>')
-    parts.append("</li></%s>" % tag * depth)
+    parts.append(f"</li></{tag}>" * depth)
     return f'<nav id="TableOfContents">{"".join(parts)}</nav>'
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Token, _TokenType
-from pygments.util import ClassNotFound
+from pygments.lexer import Lexer  # type: ignore[import-untyped]
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+from pygments.token import STANDARD_TYPES, Token, _TokenType  # type: ignore[import-untyped]
+from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
 from reviews.rendering.attributes import shown
 from reviews.rendering.characters import escape
@@ -41,8 +41,8 @@ def _lexer(language: str) -> Lexer | None:
 def code_block(code: str, language: str, options: Mapping[str, str]) -> str:
     """`code` as a block. An unknown language is plain.
 
-    options: what the author wrote beside the language: hl_lines, linenos ("true" and "table" give the numbers a column of
-    their own, "inline" puts them into the lines), linenostart, class, id.
+    options: what the author wrote beside the language: hl_lines, linenos ("true" and "table" give the numbers a column
+    of their own, "inline" puts them into the lines), linenostart, class, id.
     """
     lexer = _lexer(language) if language else None
     label = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -13,6 +14,8 @@ from reviews.rendering.characters import ASCII_PUNCTUATION, ENTITY, resolve_enti
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.linkify import MAIL_NAME
 
+MOST_UNCLOSED = 3000
+FAILURES = "unclosed_brackets"
 STOPS = r"\n\\`*_\[\]!<>&"
 BARE = r"(?<=[\s(])(?:https?:|ftp:|www\.)"
 MAIL = rf"(?<=[\s(])(?={MAIL_NAME}{{1,64}}@)"
@@ -48,6 +51,25 @@ class InlineParser(ParserInline):
         return state.tokens
 
 
+class PatientHelpers:
+    """The parser's helpers for links. Each bracket that nothing closes costs a search to the end of its paragraph, so a
+    page gets a number of them; after that, brackets are text.
+    """
+
+    parseLinkDestination = staticmethod(parseLinkDestination)  # noqa: N815 - the parser's names
+    parseLinkTitle = staticmethod(parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        """The offset of the bracket that closes the one at `start`, or -1."""
+        failures = state.env.setdefault(FAILURES, [0])
+        if failures[0] >= MOST_UNCLOSED:
+            return -1
+        end = parseLinkLabel(state, start, disableNested)
+        failures[0] += end < 0
+        return end
+
+
 def add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
     """Replaces the parser's own rules for text, line breaks, escapes and entities."""
 
@@ -74,7 +96,7 @@ def _text(state: StateInline, silent: bool) -> bool:
 
 
 def _newline(state: StateInline, silent: bool) -> bool:
-    """A line's end. Two blanks or one backslash (that no other precedes) before it break the line for the reader too."""
+    """A line's end. Two blanks or one backslash (that no other precedes) before it break the line on the page too."""
     start = state.pos
     if state.src[start] != "\n":
         return False

@@ -37,7 +37,8 @@ class Converted:
 class Form:
     """How the page is written: as Hugo writes it (the default), or fit for the readers' page.
 
-    sets_math: formulae become MathML. wraps_math: displayed ones get a scrolling frame. styles: cells are aligned by `style`.
+    sets_math: formulae become MathML. wraps_math: displayed ones get a scrolling frame. styles: cells are aligned by
+    `style`.
     """
 
     sets_math: bool = False
@@ -63,8 +64,10 @@ def make_parser(dialect: Dialect) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     stops = "".join(marks_of(dialect)) + (openers(dialect) if dialect.passthrough else "")
     md.inline = InlineParser(dialect, stops)
+    md.helpers = PatientHelpers()
     md.inline.ruler.disable(["linkify", "strikethrough"])
-    md.normalizeLink = md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
+    md.normalizeLink = _unchanged  # type: ignore[method-assign]
+    md.normalizeLinkText = _unchanged  # type: ignore[method-assign,assignment]
     md.validateLink = _always  # type: ignore[method-assign]
     add_inlines(md, dialect)
     add_delimiters(md, dialect)

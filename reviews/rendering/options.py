@@ -9,7 +9,7 @@ MathMode = Literal["site", "always", "never"]
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in the text that readers will not see as the author meant it. `line` counts from 1 in the body; 0 = unknown."""
+    """Something that readers will not see as the author meant it. `line` counts from 1 in the body; 0 = unknown."""
 
     line: int
     message: str
@@ -55,7 +55,7 @@ class RenderOptions:
     wrap_tables: bool = True
     wrap_math: bool = True
     lazy_images: bool = True
-    max_size: int = 2_000_000
+    max_size: int = 1_000_000
 
 
 @dataclass(frozen=True)

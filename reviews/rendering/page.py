@@ -19,7 +19,9 @@ from reviews.rendering.summaries import Summary, automatic, count_words, divided
 DIVIDER = re.compile(r"<!--more-->\s*")
 MARK = "HAHADIVIDERHBHB"
 SURROGATES = re.compile("[\ud800-\udfff]")
-MATH_ALWAYS = (("$$", "$$"), ("\\[", "\\]")), (("\\(", "\\)"), ("$", "$"))
+# Written for a script in the browser, which sees what Markdown leaves: `\\\\(` is `\\(` on the page.
+BRACKETS_AND_DOLLARS = (("$$", "$$"), ("\\\\[", "\\\\]")), (("\\\\(", "\\\\)"), ("$", "$"))
+HEADING_GAP = "<hr>"
 
 
 def render(body: str, options: RenderOptions) -> Rendered:
@@ -41,8 +43,8 @@ def render(body: str, options: RenderOptions) -> Rendered:
 def _dialect(options: RenderOptions) -> Dialect:
     dialect = read_dialect(options.markup, options.enable_emoji)
     if options.math == "always" and not dialect.passthrough:
-        block, inline = MATH_ALWAYS
-        return replace(dialect, passthrough=True, block_delimiters=block, inline_delimiters=inline)
+        block, inline = BRACKETS_AND_DOLLARS
+        return replace(dialect, passthrough=True, escaped_math=True, block_delimiters=block, inline_delimiters=inline)
     return dialect
 
 
@@ -57,7 +59,7 @@ class _Page:
         cut = parse(DIVIDER.sub(f"\n\n{MARK}\n\n", body, count=1))
         placeholders = Placeholders.for_body(body)
         renderer = Renderer(self.options, self.dialect, form, placeholders)
-        made = convert(renderer.expand(cut.parts), self.dialect, form, Ids(self.dialect.id_type))
+        made = convert(renderer.expand(cut.parts), self.dialect, form, Ids(self.dialect.id_type, placeholders.remove))
         refused = [Problem(error.line, error.message) for error in cut.errors]
         problems = sorted({*refused, *renderer.problems, *made.problems}, key=lambda problem: problem.line)
         headings = [
@@ -84,10 +86,18 @@ def _rendered(
         plain=" ".join(text.split()),
         word_count=words,
         reading_time=reading_minutes(words, cjk),
-        headings=tuple(replace(heading, html=sanitise(heading.html)) for heading in headings),
+        headings=_clean_headings(headings),
         image_sources=tuple(addresses.image_sources),
         problems=problems,
     )
+
+
+def _clean_headings(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """The headings with their HTML sanitised, all in one go where none of them holds the mark between them."""
+    cleaned = sanitise(HEADING_GAP.join(heading.html for heading in headings)).split(HEADING_GAP)
+    if len(cleaned) != len(headings):
+        cleaned = [sanitise(heading.html) for heading in headings]
+    return tuple(replace(heading, html=html) for heading, html in zip(headings, cleaned, strict=True))
 
 
 def _summary(html: str, options: RenderOptions) -> Summary:

@@ -4,9 +4,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reviews.rendering.characters import plain
 from reviews.rendering.dialect import Dialect, Pairs
-
-BLOCK_TYPES = frozenset({"paragraph_open"})
 
 
 def openers(dialect: Dialect) -> str:
@@ -22,33 +21,41 @@ def add_passthrough(md: MarkdownIt, dialect: Dialect) -> None:
     def passthrough(state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] not in first:
             return False
-        return _formula(state, silent, delimiters, dialect.block_delimiters)
+        return _formula(state, silent, dialect)
 
     md.inline.ruler.before("escape", "passthrough", passthrough)
 
 
-def _formula(state: StateInline, silent: bool, delimiters: Pairs, block: Pairs) -> bool:
+def _formula(state: StateInline, silent: bool, dialect: Dialect) -> bool:
     start = state.pos
+    delimiters = dialect.block_delimiters + dialect.inline_delimiters
     found = _opening(state.src, start, delimiters)
     if found is None:
         return _escaped_opening(state, silent, delimiters)
     opening, closing = found
     inside = start + len(opening)
     end = _closing(state, closing, inside)
-    if end == inside:
+    if end == inside or (end > 0 and dialect.escaped_math and not _is_likely(state.src, inside, end, closing)):
         return False
     if end < 0:
         if not silent:
-            state.append_pending(_shown(opening))
+            state.append_pending(plain(opening))
         state.pos = inside
         return True
     if not silent:
         token = state.push("formula", "math", 0)
-        token.content = state.src[inside:end]
-        token.markup, token.info = opening, closing
-        token.block = found in block
+        token.content = plain(state.src[inside:end]) if dialect.escaped_math else state.src[inside:end]
+        token.markup, token.info = (plain(opening), plain(closing)) if dialect.escaped_math else found
+        token.block = found in dialect.block_delimiters
     state.pos = end + len(closing)
     return True
+
+
+def _is_likely(src: str, start: int, end: int, closing: str) -> bool:
+    """`$5 and $6` is no formula: a single dollar touches what it holds, and no digit follows the closing one."""
+    if closing != "$":
+        return True
+    return not (src[start].isspace() or src[end - 1].isspace() or src[end + 1 : end + 2].isdecimal())
 
 
 def _opening(src: str, position: int, delimiters: Pairs) -> tuple[str, str] | None:
@@ -62,7 +69,7 @@ def _escaped_opening(state: StateInline, silent: bool, delimiters: Pairs) -> boo
     if found is None:
         return False
     if not silent:
-        state.append_pending("\\" + _shown(found[0]))
+        state.append_pending("\\" + plain(found[0]))
     state.pos += 2 + len(found[0])
     return True
 
@@ -78,12 +85,8 @@ def _closing(state: StateInline, closing: str, position: int) -> int:
     return state.src.find(closing, position, state.posMax)
 
 
-def _shown(delimiter: str) -> str:
-    return delimiter.removeprefix("\\") if delimiter.startswith("\\") else delimiter
-
-
 def split_paragraphs(tokens: list[Token]) -> list[Token]:
-    """Takes displayed formulae out of the paragraphs that they stand in: a paragraph ends before and begins after them."""
+    """Takes displayed formulae out of their paragraphs: a paragraph ends before and another begins after them."""
     made: list[Token] = []
     for index, token in enumerate(tokens):
         if token.type == "inline" and _splits(tokens, index):

@@ -1,7 +1,7 @@
 """What each shortcode shows. Hugo's own ones are as Hugo has them where that is simple and safe.
 
-Players and posts of other sites become links: a page loads nothing from elsewhere. A shortcode of the site's own theme is
-shown as a frame with its name, around what stands between its tags.
+Players and posts of other sites become links: a page loads nothing from elsewhere. A shortcode of the site's own theme
+is shown as a frame with its name, around what stands between its tags.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from reviews.hugo.shortcodes import Param, Part, Shortcode
+from reviews.hugo.shortcode_tags import Param
+from reviews.hugo.shortcodes import Part, Shortcode
 from reviews.rendering.characters import escape, escape_address
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.highlighting import code_block, inline_code

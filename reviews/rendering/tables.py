@@ -1,4 +1,4 @@
-"""Tables, found inside paragraphs as goldmark finds them: a header line, a line of dashes, rows to the paragraph's end."""
+"""Tables, found inside paragraphs as goldmark finds them: a header line, a line of dashes, rows to the end."""
 
 import re
 from dataclasses import dataclass

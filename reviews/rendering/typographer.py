@@ -115,12 +115,15 @@ def _is_ascii_end(char: str) -> bool:
 def _is_apostrophe(quote: _Quote) -> bool:
     """'90s, 'twas and 'em, it's."""
     before, rest = quote.before, quote.rest
-    if quote.only_opens and len(rest) > 2 and rest[:2].isdecimal() and rest[2] == "s":
-        if len(rest) == 3 or _is_ascii_end(rest[3]) or is_space(rest[3]) or is_only_punctuation(rest[3]):
-            return True
+    if quote.only_opens and rest[:2].isdecimal() and rest[2:3] == "s" and _ends(rest[3:4]):
+        return True
     if rest and (is_only_punctuation(before) or is_space(before)) and rest[0] in ELISIONS:
         return True
     return bool(rest) and (before.isdecimal() or before.isalpha()) and rest[0].isalpha()
+
+
+def _ends(char: str) -> bool:
+    return not char or is_space(char) or is_only_punctuation(char)
 
 
 def _is_ending(rest: str) -> bool:

@@ -29,8 +29,8 @@ class Writer:
     """Writes one page; gathers its headings and what could not be shown as meant.
 
     sets_math: passthrough formulae become MathML; else they stay as the source that they are.
-    wraps_math: displayed formulae get a frame that scrolls. styles: cells are aligned by `style`, as goldmark does it; else
-    by `align`, which a strict content security policy lets through.
+    wraps_math: displayed formulae get a frame that scrolls. styles: cells are aligned by `style`, as goldmark does it;
+    else by `align`, which a strict content security policy lets through.
     """
 
     dialect: Dialect
