@@ -68,7 +68,7 @@ class Dialect:
 
 
 def read_dialect(markup: Mapping[str, Any], emoji: bool = False) -> Dialect:
-    """The dialect of a site with this `markup` configuration (keys in lower case). A value of a wrong type is ignored."""
+    """The dialect of a site with this `markup` configuration (keys in lower case). Wrong types are ignored."""
     goldmark = _table(markup, "goldmark")
     parser, renderer = _table(goldmark, "parser"), _table(goldmark, "renderer")
     extensions = _table(goldmark, "extensions")

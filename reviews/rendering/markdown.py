@@ -14,7 +14,7 @@ from reviews.rendering.delimiters import add_delimiters, marks_of
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.footnotes import add_footnotes
 from reviews.rendering.headings import Ids
-from reviews.rendering.inlines import InlineParser, add_inlines, join_wide_lines, task_marker
+from reviews.rendering.inlines import InlineParser, PatientHelpers, add_inlines, join_wide_lines, task_marker
 from reviews.rendering.linkify import add_linkify
 from reviews.rendering.options import Heading, Problem
 from reviews.rendering.passthrough import add_passthrough, openers, split_paragraphs
