@@ -21,9 +21,9 @@ from reviews.hugo.yaml_write import (
 
 
 def additions(layout: Layout, mapping: MappingNode, name: str, value: Value) -> Iterator[Splice]:
-    """Splices that add the key `name` to `mapping`: beside its kin, else at the end."""
+    """Splices that add the key `name` to `mapping`: beside its kin, else at the end, else (a last value may be open) first."""
     place = place_of(name, [key_name(key) for key, _ in mapping.pairs])
-    for at in dict.fromkeys((place, len(mapping.pairs))):
+    for at in dict.fromkeys((place, len(mapping.pairs), 0)):
         if mapping.in_flow:
             yield yaml_flow.insertion(layout, mapping, at, [_flow_entry(mapping, name, value)])
         else:
@@ -64,17 +64,17 @@ def entry(layout: Layout, mapping: MappingNode | None, name: str, value: Value) 
     quote = text_quote(nodes)
     start = f"{indent}{spell_key(name, PLAIN, False)}:"
     if not isinstance(value, (dict, list)):
-        return [f"{start} {_new_scalar(name, value, quote)}"]
+        quote = _date_quote(mapping) if is_date_key(name) else quote_for(value, quote)
+        return [f"{start} {spell_scalar(value, quote, in_flow=False)}"]
     deeper = block_indent(layout, mapping, value)
     if deeper is None:
         return [f"{start} {spell_flow(value, quote)}"]
     return [start, *spell_block(value, indent + deeper, quote)]
 
 
-def _new_scalar(name: str, value: Value, quote: str) -> str:
-    """A new value on its line; the text of a date stays as plain as people write dates."""
-    quote = quote if is_date_key(name) else quote_for(value, quote)
-    return spell_flow(value, quote) if isinstance(value, (dict, list)) else spell_scalar(value, quote, in_flow=False)
+def _date_quote(mapping: MappingNode | None) -> str:
+    """The quotes of the other dates; without one a date is as plain as people write dates."""
+    return text_quote(node for key, node in (mapping.pairs if mapping else ()) if is_date_key(key_name(key)))
 
 
 def block_indent(layout: Layout, mapping: MappingNode | None, value: dict[str, Value] | list[Value]) -> str | None:

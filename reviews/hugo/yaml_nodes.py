@@ -21,6 +21,7 @@ from yaml import (
 from yaml._yaml import CParser  # libyaml; typed there
 
 from reviews.hugo.errors import FrontMatterError
+from reviews.hugo.yaml_errors import explained
 from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 
 # Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
@@ -99,10 +100,8 @@ def refusal(text: str, message: str, index: int) -> FrontMatterError:
 
 
 def _refused(lens: Lens, error: MarkedYAMLError) -> FrontMatterError:
-    mark = error.problem_mark or error.context_mark
-    index = min(lens.place(mark.index), len(lens.original)) if mark else 0
-    context = f"{error.context}: " if error.context else ""
-    return refusal(lens.original, context + str(error.problem), index)
+    message, index = explained(lens.text, error)
+    return refusal(lens.original, message, min(lens.place(index), len(lens.original)))
 
 
 class _OtherLensError(Exception):

@@ -91,7 +91,11 @@ def text_quote(nodes: Iterable[Node]) -> str:
     """The quotes that most of the texts among `nodes` wear; plain where there are none or it is a tie."""
     counts = dict.fromkeys((PLAIN, SINGLE, DOUBLE), 0)
     for node in nodes:
-        if isinstance(node, ScalarNode) and node.style in counts and (node.style or may_be_plain(node.value, False)):
+        if (
+            isinstance(node, ScalarNode)
+            and node.style in counts
+            and (node.style or may_be_plain(node.value, in_flow=False))
+        ):
             counts[node.style] += 1
     return max(counts, key=lambda quote: counts[quote])
 
