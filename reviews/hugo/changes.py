@@ -3,12 +3,12 @@
 Whether two are the same, what an edit must give, and the fewest steps from one list to another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
 from reviews.hugo.values import Value
 
-MAX_STEPS = 40
+MAX_ITEMS = 200
 
 Step = tuple[str, tuple[Value, ...]]
 
@@ -50,28 +50,20 @@ def list_steps(old: Sequence[Value], new: Sequence[Value]) -> list[Step]:
 
     None where so much changes that the list is better written anew.
     """
-    work, going = list(old), _going(old, new)
-    steps: list[Step] = []
-    place = 0
-    for wanted in new:
-        while place < len(work) and going[place]:
-            place += 1
-        if place < len(work) and same(work[place], wanted):
-            place += 1
-            continue
-        if len(steps) > MAX_STEPS:
-            return []
-        source = _later(work, going, place, wanted)
-        if source < 0:
-            steps.append(("insert_item", (place, wanted)))
-        else:
-            steps.append(("move_item", (source, place)))
-            del work[source], going[source]
-        work.insert(place, wanted)
-        going.insert(place, False)
-        place += 1
-    steps += [("remove_item", (at,)) for at in reversed(range(len(work))) if going[at]]
-    return steps if len(steps) <= MAX_STEPS else []
+    head = _common(old, new)
+    tail = min(_common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    work, wanted = list(old[head : len(old) - tail]), list(new[head : len(new) - tail])
+    if len(work) + len(wanted) > MAX_ITEMS:
+        return []
+    going = _going(work, wanted)
+    steps = [*_arrivals(work, going, wanted, head)]
+    steps += [("remove_item", (head + at,)) for at in reversed(range(len(work))) if going[at]]
+    return steps
+
+
+def _common(left: Sequence[Value], right: Sequence[Value]) -> int:
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((at for at, (one, other) in pairs if not same(one, other)), min(len(left), len(right)))
 
 
 def _going(old: Sequence[Value], new: Sequence[Value]) -> list[bool]:
@@ -84,6 +76,24 @@ def _going(old: Sequence[Value], new: Sequence[Value]) -> list[bool]:
         if found >= 0:
             del wanted[found]
     return going
+
+
+def _arrivals(work: list[Value], going: list[bool], wanted: Sequence[Value], head: int) -> Iterator[Step]:
+    """Puts every wanted item into its place among those that go later; works on `work` and `going`."""
+    place = 0
+    for value in wanted:
+        while place < len(work) and going[place]:
+            place += 1
+        if place == len(work) or not same(work[place], value):
+            source = _later(work, going, place, value)
+            if source < 0:
+                yield "insert_item", (head + place, value)
+            else:
+                yield "move_item", (head + source, head + place)
+                del work[source], going[source]
+            work.insert(place, value)
+            going.insert(place, False)
+        place += 1
 
 
 def _later(work: Sequence[Value], going: Sequence[bool], place: int, wanted: Value) -> int:

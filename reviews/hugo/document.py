@@ -13,14 +13,13 @@ from typing import NamedTuple, Self
 
 from reviews.hugo import body_text, json, org, toml, yaml
 from reviews.hugo.casts import to_bool
-from reviews.hugo.changes import changed, list_steps, removed, same
+from reviews.hugo.changes import Step, changed, list_steps, removed, same
 from reviews.hugo.dates import new_text, write_date
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.keys import Path, lower_keys, shadowed, spelled_path
-from reviews.hugo.split import Parts, split
+from reviews.hugo.split import MAX_FRONT_MATTER, Parts, split
 from reviews.hugo.values import Value
 
-MAX_FRONT_MATTER = 2 * 1024 * 1024
 _FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
 _DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")
 _TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD)
@@ -163,7 +162,8 @@ class Document:
         values = self._list(path)
         if not 0 <= index <= len(values):
             raise EditRefused(f"There is no place {index} in a list of {len(values)}")
-        return self._with_list(path, [*values[:index], value, *values[index:]])
+        value = _storable(self.format, value)
+        return self._with_steps(path, [("insert_item", (index, value))], [*values[:index], value, *values[index:]])
 
     def remove_item(self, path: str | Path, index: int) -> Self:
         """The document without one item of a list."""
@@ -258,25 +258,18 @@ class Document:
         wanted = [_storable(self.format, each) for each in values]
         if same(old, wanted):
             return self
+        return self._with_steps(path, list_steps(old, wanted), wanted)
+
+    def _with_steps(self, path: str | Path, steps: Sequence[Step], wanted: list[Value]) -> Self:
+        """The list edited item by item.
+
+        Written as a whole where it is none yet, or where the steps fail their proof.
+        """
         names, is_there = self._spelled(path)
-        if not is_there or not isinstance(self._at(names), list):
+        if not steps or not is_there or not isinstance(self._at(names), list):
             return self._set_whole(names, wanted)
-        return self._with_steps(names, list_steps(old, wanted), wanted)
-
-    def _with_steps(
-        self, path: str | Path, steps: Sequence[tuple[str, tuple[Value, ...]]], wanted: list[Value]
-    ) -> Self:
-        names, _ = self._spelled(path)
-
-        def edit(module: ModuleType, text: str) -> str:
-            for name, arguments in steps:
-                text = getattr(module, name)(text, names, *arguments)
-            return text
-
         try:
-            if not steps:
-                raise EditRefused("Too much changes for single items")
-            return self._edited(edit, changed(self._reading.values, names, wanted))
+            return self._edited(partial(_take_steps, names, steps), changed(self._reading.values, names, wanted))
         except EditRefused:
             return self._set_whole(names, wanted)
 
@@ -355,6 +348,12 @@ def _remove(names: Path, module: ModuleType, text: str) -> str:
 
 def _set_value(names: Path, value: Value, module: ModuleType, text: str) -> str:
     return str(module.set_value(text, names, value))
+
+
+def _take_steps(names: Path, steps: Sequence[Step], module: ModuleType, text: str) -> str:
+    for name, arguments in steps:
+        text = getattr(module, name)(text, names, *arguments)
+    return text
 
 
 def _at(data: bytes, position: int, message: str) -> FrontMatterError:

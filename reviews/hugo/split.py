@@ -12,6 +12,8 @@ PAGE_EXTENSIONS = frozenset(
     (".md", ".markdown", ".mdown", ".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc")
 )
 
+MAX_FRONT_MATTER = 1024 * 1024  # bytes; Hugo knows no limit, but nobody writes more by hand
+
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n\f\v]*")
 _LINE_END = re.compile(rb"\r?\n|\r|")
 _JSON_MARK = re.compile(rb'\\.|["{}]', re.DOTALL)
@@ -106,10 +108,15 @@ def _split_json(data: bytes, lead: int) -> Parts:
 
 
 def _json_end(data: bytes, start: int) -> int | None:
-    """Behind the brace that closes the one at `start`, counted as Hugo counts."""
+    """Behind the brace that closes the one at `start`, counted as Hugo counts.
+
+    None where none does within the limit.
+    """
     level, quoted = 0, False
     for match in _JSON_MARK.finditer(data, start):
         mark = match[0]
+        if match.start() - start > MAX_FRONT_MATTER:
+            return None
         if mark == b'"':
             quoted = not quoted
         elif not quoted and len(mark) == 1:
