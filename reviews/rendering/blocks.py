@@ -3,7 +3,7 @@
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.tables import find_table, push_table
@@ -16,6 +16,7 @@ def add_blocks(md: MarkdownIt, dialect: Dialect) -> None:
     rules = _Blocks(dialect)
     md.block.ruler.at("paragraph", rules.paragraph)
     md.block.ruler.disable(["table", "lheading"])
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if dialect.definition_list:
         md.block.ruler.before("paragraph", "description", rules.description)
 
@@ -69,6 +70,14 @@ class _Blocks:
         _push_description(state, start, end)
         state.push("dl_close", "dl", -1)
         return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A declaration is one in capitals only: `<!doctype html>` is text."""
+    position = state.bMarks[start] + state.tShift[start]
+    if state.src.startswith("<!", position) and state.src[position + 2 : position + 3].islower():
+        return False
+    return html_block(state, start, end, silent)
 
 
 def _push_text(state: StateBlock, name: str, tag: str, text: str, start: int) -> None:

@@ -17,6 +17,8 @@ ALIASES = {
     "csv": "text",
     "go-html-template": "html+django",
     "go-text-template": "django",
+    "go-template": "django",
+    "jsonc": "json",
     "hugo": "html+django",
     "plain": "text",
     "plaintext": "text",
@@ -106,12 +108,12 @@ def _lines(marked: str, options: Mapping[str, str]) -> tuple[str, str]:
     first = int(start) if start.isdecimal() and len(start) < 7 else 1
     style = options.get("linenos", "false")
     chosen = _chosen(options.get("hl_lines", ""))
+    width = len(str(first + len(lines) - 1))
     made = []
     for index, (line, end) in enumerate(zip(lines, ends, strict=False)):
-        number = f'<span class="ln">{first + index}</span>' if style == "inline" else ""
+        number = f'<span class="ln">{first + index:{width}}</span>' if style == "inline" else ""
         name = "line hl" if index + 1 in chosen else "line"
         made.append(f'<span class="{name}">{number}<span class="cl">{line}{end}</span></span>')
-    width = len(str(first + len(lines) - 1))
     numbers = "".join(f'<span class="lnt">{first + i:{width}}\n</span>' for i in range(len(lines)))
     return "".join(made), numbers if style in ("true", "table") else ""
 

@@ -6,7 +6,7 @@ import unicodedata
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -80,6 +80,7 @@ def add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
     md.inline.ruler.at("newline", _newline)
     md.inline.ruler.at("escape", escape)
     md.inline.ruler.at("entity", _entity)
+    md.inline.ruler.at("html_inline", _tag)
 
 
 def _text(state: StateInline, silent: bool) -> bool:
@@ -147,6 +148,12 @@ def _entity(state: StateInline, silent: bool) -> bool:
         state.append_pending(text)
     state.pos = found.end()
     return True
+
+
+def _tag(state: StateInline, silent: bool) -> bool:
+    """A declaration is one in capitals only: `<!doctype html>` is text."""
+    following = state.src[state.pos + 1 : state.pos + 3]
+    return not (following[:1] == "!" and following[1:].islower()) and html_inline(state, silent)
 
 
 def join_wide_lines(tokens: list[Token], style: str) -> None:

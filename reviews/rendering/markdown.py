@@ -64,7 +64,7 @@ def make_parser(dialect: Dialect) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     stops = "".join(marks_of(dialect)) + (openers(dialect) if dialect.passthrough else "")
     md.inline = InlineParser(dialect, stops)
-    md.helpers = PatientHelpers()
+    md.helpers = PatientHelpers()  # type: ignore[assignment]
     md.inline.ruler.disable(["linkify", "strikethrough"])
     md.normalizeLink = _unchanged  # type: ignore[method-assign]
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign,assignment]
@@ -142,3 +142,4 @@ def _unwrap_images(tokens: list[Token]) -> None:
         children = inline.children or ()
         if opening.type == "paragraph_open" and len(children) == 1 and children[0].type == "image":
             opening.hidden = closing.hidden = True
+            closing.tag = ""

@@ -101,14 +101,19 @@ def _splits(tokens: list[Token], index: int) -> bool:
     opening, inline = tokens[index - 1], tokens[index]
     if opening.type != "paragraph_open" or opening.hidden or not inline.children:
         return False
-    return any(child.type == "formula" and child.block for child in inline.children)
+    return any(_is_display(child) for child in inline.children)
+
+
+def _is_display(child: Token) -> bool:
+    """Inside a link or emphasis a displayed formula stays in its line."""
+    return child.type == "formula" and child.block and child.level == 0
 
 
 def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
     made: list[Token] = []
     rest: list[Token] = []
     for child in [*(inline.children or ()), None]:
-        if child is not None and not (child.type == "formula" and child.block):
+        if child is not None and not _is_display(child):
             rest.append(child)
             continue
         if any(part.type != "softbreak" for part in rest):

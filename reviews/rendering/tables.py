@@ -26,7 +26,7 @@ def find_table(lines: list[str]) -> Table | None:
     for index in range(1, len(lines)):
         alignments = _alignments(lines[index])
         if alignments is not None:
-            return Table(index - 1, alignments) if len(cells(lines[index - 1])) == len(alignments) else None
+            return Table(index - 1, alignments) if len(cells(lines[index - 1])) <= len(alignments) else None
     return None
 
 

@@ -13,6 +13,7 @@ COUNTS = "open_quotes"
 SIGNS = (("---", "emdash"), ("...", "ellipsis"), ("--", "endash"), ("<<", "leftanglequote"), (">>", "rightanglequote"))
 ELISIONS = "tenl"
 SHORT_ENDINGS = "smtd"
+LONGEST_RUN = 64
 LONG_ENDINGS = ("ve", "ll", "re")
 
 
@@ -63,9 +64,10 @@ class _Typographer:
 
     def _quote(self, state: StateInline, char: str) -> bool:
         start, limit = state.pos, state.posMax
-        can_open, can_close = flanking(state.src, start, start + 1, limit)
-        if not can_open and not can_close:
-            return False
+        run_end = start + 1
+        while run_end < min(limit, start + LONGEST_RUN) and state.src[run_end] == char:
+            run_end += 1
+        can_open, can_close = flanking(state.src, start, run_end, limit)
         line_end = state.src.find("\n", start, min(limit, start + 8))
         rest = state.src[start + 1 : min(limit, start + 8) if line_end < 0 else line_end + 1]
         quote = _Quote(state.src[start - 1] if start else "\n", rest, can_open, can_close)

@@ -67,7 +67,7 @@ class Writer:
         if write is not None:
             return write(self, token)
         if token.hidden:
-            return "\n" if token.nesting < 0 else ""
+            return "\n" if token.nesting < 0 and token.tag else ""
         if token.nesting < 0:
             return f"</{token.tag}>\n"
         return f"<{token.tag}{_attributes(token.attrs)}>"
