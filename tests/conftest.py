@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.management import call_command
+
+from reviews.roles import make_groups
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the tests' database calls
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -73,10 +76,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
 
 def make_user(name: str, group: str) -> AbstractUser:
     """A user of the desk in that group; none: a stranger with an account."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - the apps are not loaded when this module is
-
     user: AbstractUser = get_user_model().objects.create_user(name, password="pw", is_staff=bool(group))
     if group:
+        make_groups()  # a transactional test before this one may have flushed them
         user.groups.add(Group.objects.get(name=group))
     return user
 
