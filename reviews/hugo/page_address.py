@@ -31,7 +31,7 @@ class PageSubject:
     is_branch: bool
 
     def address_part(self, text: str) -> str:
-        return escape_path(sanitised(self.config, text))
+        return _part(self.config, text)
 
     @property
     def file_stem(self) -> str:
@@ -55,10 +55,20 @@ class PageSubject:
         return nearest[1:].split("/") if nearest != "/" else ()
 
     def section_slugs(self) -> Sequence[str]:
-        named = [(section.slug, section.title) for section in self.lineage.sections]
+        named = [section.slug or without_slashes(section.title) for section in self.lineage.sections]
         if self.is_branch and self.place.logical != "/":
-            named.append((self.slug, self.title))
-        return [self.address_part(slug or title.replace("/", "-").replace("\\", "-")) for slug, title in named]
+            named.append(self.slug or self.title)
+        return [self.address_part(name) for name in named]
+
+
+def without_slashes(title: str) -> str:
+    """A title as permalink patterns take it from a file: it stays one part of the path."""
+    return title.replace("/", "-").replace("\\", "-")
+
+
+def _part(config: SiteConfig, text: str) -> str:
+    """A text as a part of an address. A `#` at its end is an empty fragment to Hugo, and goes: `C#` gives `c`."""
+    return escape_path(sanitised(config, text).removesuffix("#"))
 
 
 def page_address(rules: SiteRules, kind: str, subject: PageSubject, url: str, output: OutputFormat) -> str:
@@ -84,6 +94,8 @@ def page_address(rules: SiteRules, kind: str, subject: PageSubject, url: str, ou
 
 def _folder(subject: PageSubject, lower_case: bool) -> str:
     place = subject.place
+    if place.logical == "/":
+        return ""
     spelled = place.logical if lower_case else place.spelled
     above, _, last = spelled.rpartition("/")
     folder = subject.lineage.folder(above, lower_case)
@@ -125,7 +137,7 @@ class _ListSubject:
     file_stem: str = ""
 
     def address_part(self, text: str) -> str:
-        return escape_path(sanitised(self.config, text))
+        return _part(self.config, text)
 
     @property
     def section(self) -> str:
@@ -144,6 +156,6 @@ def _list_url(rules: SiteRules, kind: str, path: str, title: str, shown: str = "
         subject = _ListSubject(config, title, path.rpartition("/")[2], logical[1:].split("/"))
         permalink = expand(rules.permalinks, kind, logical, rules.language, subject)
     shown = shown or path
-    folder = "/" + (shown.replace(" ", "-") if config.disable_path_to_lower else path_key(shown))
+    folder = "/" + (shown if config.disable_path_to_lower else path_key(shown))
     target = Target(kind, folder, permalink=permalink, output=rules.formats.first.get(kind, HTML))
     return address_of(config, rules.language, target, is_ugly(config, logical))

@@ -26,7 +26,10 @@ class PermalinkError(ValueError):
 
 
 class Subject(Protocol):
-    """What a pattern can ask of a page. Slugs, titles and names come raw; `address_part` makes them fit."""
+    """What a pattern can ask of a page. Slugs, titles and names come raw; `address_part` makes them fit.
+
+    The slashes in the title of a page that has a file are hyphens here.
+    """
 
     @property
     def date(self) -> datetime: ...
@@ -118,7 +121,7 @@ def expand(rules: Sequence[Rule], kind: str, path: str, language: str, subject: 
     for rule in rules:
         if rule.applies(kind, path, language):
             expanded = expand_pattern(rule.pattern, subject)
-            return posixpath.normpath(expanded) if expanded else ""
+            return re.sub(r"\A//+", "/", posixpath.normpath(expanded)) if expanded else ""
     return ""
 
 
@@ -197,7 +200,7 @@ def _bound(text: str, missing: int, items: Sequence[str]) -> int:
 
 
 def _title(subject: Subject) -> str:
-    return subject.address_part(re.sub(r"[/\\]", "-", subject.title))
+    return subject.address_part(subject.title)
 
 
 def _slug_or(subject: Subject, other: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from reviews.hugo.addresses import base_path, language_prefix
+from reviews.hugo.addresses import base_path, is_ugly, language_prefix
 from reviews.hugo.aliases import resolve_aliases
 from reviews.hugo.build_options import NOT_MADE, BuildOptions, read_build
 from reviews.hugo.cascade import Receiver, hand_down, read_cascades
@@ -16,7 +16,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.formats import HTML, OutputFormat
 from reviews.hugo.lineage import Lineage
 from reviews.hugo.page import Term
-from reviews.hugo.page_address import PageSubject, page_address, term_address
+from reviews.hugo.page_address import PageSubject, page_address, term_address, without_slashes
 from reviews.hugo.params import page_params
 from reviews.hugo.site_rules import SiteRules
 from reviews.hugo.terms import term_key
@@ -93,7 +93,7 @@ class Reading:
         if url.startswith(("http://", "https://")):
             raise FrontMatterError("url: an address with a protocol is refused; give a path on this site")
         date = self.dates.date or _NO_DATE
-        title, is_branch = self.text("title"), self.kind != "page"
+        title, is_branch = without_slashes(self.text("title")), self.kind != "page"
         subject = PageSubject(self.config, self.place, self.lineage, date, self.slug, title, is_branch)
         return page_address(self.rules, self.kind, subject, url, self._output())
 
@@ -103,7 +103,9 @@ class Reading:
             return ()
         address = unquote(self.address.removeprefix(base_path(self.config, self.place.language)))
         prefix = language_prefix(self.config, self.place.language)
-        return resolve_aliases(given, address, prefix, self.config.makes_aliases and self.build.render == "always")
+        is_written = self.config.makes_aliases and self.build.render == "always"
+        ugly = is_ugly(self.config, self.place.logical)
+        return resolve_aliases(given, address, prefix, is_written=is_written, is_ugly=ugly)
 
     def terms(self) -> dict[str, tuple[Term, ...]]:
         """The page's terms by taxonomy; a page that is not rendered has none."""

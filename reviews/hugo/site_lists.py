@@ -1,7 +1,8 @@
 """What only the whole site can tell of a page: the dates of lists, and the addresses of terms that have a file.
 
-A list (home, section, taxonomy, term) without any date has the newest dates of what lies in it. A term whose `_index`
-file sets `slug` or `url`, or whose taxonomy does, is linked where that leads.
+A list without any date has the newest dates: home and section of the pages below their path, a term of the pages that
+have it, a taxonomy of its terms. A term whose `_index` file sets `slug` or `url`, or whose taxonomy does, is linked
+where that leads.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from reviews.hugo.site import SiteConfig
 from reviews.hugo.site_rules import site_rules
 from reviews.hugo.terms import path_key
 
+_Place = tuple[str, str]
 _Dates = tuple[datetime | None, datetime | None, datetime | None]
 _NONE: _Dates = (None, None, None)
 
@@ -25,41 +27,55 @@ def complete_pages(config: SiteConfig, pages: Iterable[Page], now: datetime) -> 
     `now` is the moment of the build: what is published later gives its publish date to no list.
     """
     known = list(pages)
-    lists = {(page.logical_path, page.language): page for page in known if page.bundle == "branch"}
+    by_path = {
+        (page.logical_path, page.language): page for page in sorted(known, key=lambda page: page.bundle == "branch")
+    }
     dates = _dates_of_lists(config, known, now)
-    linked = [_with_term_addresses(config, page, lists) for page in known]
+    linked = [_with_term_addresses(config, page, by_path) for page in known]
     return [_with_dates(page, dates.get((page.logical_path, page.language), _NONE)) for page in linked]
 
 
-def _dates_of_lists(config: SiteConfig, pages: list[Page], now: datetime) -> dict[tuple[str, str], _Dates]:
-    found: dict[tuple[str, str], _Dates] = defaultdict(lambda: _NONE)
+def _dates_of_lists(config: SiteConfig, pages: list[Page], now: datetime) -> dict[_Place, _Dates]:
+    found: dict[_Place, _Dates] = defaultdict(lambda: _NONE)
+    terms: set[_Place] = set()
     for page in pages:
-        if page.build_list == "never" or _has_no_date(page):
+        if page.build_list == "never" or page.kind in ("taxonomy", "term"):
             continue
-        for path in _lists_of(page):
-            place = (path, page.language)
-            found[place] = _newest(found[place], page, now)
+        own = _dates(page, now)
+        in_terms = {
+            (f"/{path_key(plural)}/{term.key}", page.language) for plural, each in page.terms.items() for term in each
+        }
+        for place in (*_above(page), *in_terms):
+            found[place] = _newest(found[place], own)
+        terms |= in_terms
+    dated = {
+        (page.logical_path, page.language): _dates(page, now)
+        for page in pages
+        if page.kind == "term" and not _has_no_date(page)
+    }
+    for place in {*terms, *dated}:
+        taxonomy = (place[0].rpartition("/")[0], place[1])
+        found[taxonomy] = _newest(found[taxonomy], dated.get(place) or found[place])
     return found
 
 
-def _lists_of(page: Page) -> set[str]:
-    """The logical paths of the lists in which the page stands, directly or further below."""
-    parts = page.logical_path.split("/")[1:]
-    above = {"/" + "/".join(parts[:count]) for count in range(len(parts))} if page.logical_path != "/" else set()
-    for plural, terms in page.terms.items():
-        above.add("/" + path_key(plural))
-        above.update(f"/{path_key(plural)}/{term.key}" for term in terms)
-    return above
+def _above(page: Page) -> list[_Place]:
+    """The lists in which the page stands by its path."""
+    parts = page.logical_path.split("/")[1:] if page.logical_path != "/" else []
+    return [("/" + "/".join(parts[:count]), page.language) for count in range(len(parts))]
 
 
 def _has_no_date(page: Page) -> bool:
     return not (page.date or page.lastmod or page.publish_date or page.expiry_date)
 
 
-def _newest(dates: _Dates, page: Page, now: datetime) -> _Dates:
+def _dates(page: Page, now: datetime) -> _Dates:
     published = page.publish_date if page.publish_date and page.publish_date < now else None
-    date, lastmod, publish_date = dates
-    return _later(date, page.date), _later(lastmod, page.lastmod), _later(publish_date, published)
+    return page.date, page.lastmod, published
+
+
+def _newest(one: _Dates, other: _Dates) -> _Dates:
+    return _later(one[0], other[0]), _later(one[1], other[1]), _later(one[2], other[2])
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -6,6 +6,8 @@ _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "on", "or", "per", "so", "the",
      "to", "up", "v", "v.", "via", "vs", "vs.", "yet")
 )  # fmt: skip
+# A word begins with a letter or digit and ends at a blank, hyphen or slash.
+_WORD = re.compile(r"[^\W_][^\s/-]*")
 _IRREGULAR = {
     "person": "people", "man": "men", "woman": "women", "child": "children", "news": "news", "series": "series",
     "species": "species", "data": "data", "media": "media", "information": "information", "sheep": "sheep",
@@ -21,16 +23,9 @@ _RULES = (
 
 def title_case(text: str) -> str:
     """Every word with a capital, small words inside as they are (Hugo's default, the AP style)."""
-    words = re.split(r"(\s+)", text)
-    last = len(words) - 1
-    return "".join(
-        word if 0 < position < last and word.lower() in _SMALL else _capital(word)
-        for position, word in enumerate(words)
-    )
-
-
-def _capital(word: str) -> str:
-    return re.sub(r"(?:(?<=[-/])|\A)([^\W\d_])", lambda match: match[1].upper(), word)
+    words = list(_WORD.finditer(text))
+    small = {match.start() for match in words[1:-1] if match[0].lower() in _SMALL}
+    return _WORD.sub(lambda match: match[0] if match.start() in small else match[0][0].upper() + match[0][1:], text)
 
 
 def plural(word: str) -> str:
