@@ -58,7 +58,8 @@
     const found = page.querySelector("#post_form");
     if (page.querySelector("#login-form") || answer.status === 403) { loggedOut(answer.url); return; }
     if (!found) { tell("failed", words.failed); return; }
-    at("notices").innerHTML = page.getElementById("notices").innerHTML;
+    page.querySelectorAll("#notices li.success").forEach((line) => line.remove()); // the bar says it
+    at("notices").innerHTML = page.getElementById("notices").querySelector("p, li, div") ? page.getElementById("notices").innerHTML : "";
     showErrors(page);
     if (!answer.redirected) { tell("failed", words.refused); return; }
     if (normal(found.elements.body.value) !== normal(body)) { tell("failed", words.staleShort); return; }
@@ -67,7 +68,7 @@
     kept = sent;
     renew(page);
     document.dispatchEvent(new Event("desk:saved"));
-    const clock = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const clock = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     tell("saved", wasUnchanged ? words.unchanged : words.saved.replace("%s", clock));
     if (isDirty()) tellDirty();
   }
@@ -89,8 +90,8 @@
       field.querySelector(".errorlist")?.remove();
       const error = page.querySelector(`.field.${name} .errorlist`);
       if (error) { field.append(error); field.closest("details").open = true; }
-      field.querySelector("input, textarea, select")?.toggleAttribute("aria-invalid", Boolean(error));
-      if (error) field.querySelector("input, textarea, select")?.setAttribute("aria-invalid", "true");
+      const input = field.querySelector("input, textarea, select");
+      if (error) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
     });
   }
 
