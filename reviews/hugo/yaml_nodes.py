@@ -28,7 +28,7 @@ from reviews.hugo.yaml_lens import Lens, repaired, splits_key
 MAX_DEPTH = 100
 MAX_EXPANDED = 5_000
 _END_OF_DOCUMENT = re.compile(r"(?m)^\.\.\.(?:\s|$)")
-REPAIRED_CHARACTERS = 10_000_000
+REPAIRED_CHARACTERS = 3_000_000
 
 
 @dataclass(slots=True)
