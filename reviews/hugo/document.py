@@ -4,7 +4,7 @@
 read again, and its front matter must be the old one with the change, its body and all other parts the old bytes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property, partial
@@ -220,21 +220,30 @@ class Document:
     def with_body(self, body: str) -> Self:
         """The document with exactly this body."""
         data = body.encode("utf-8", "surrogateescape")
-        closing = self.parts.closing
         if data == self.parts.body:
             return self
-        for each in (closing, closing + self.newline.encode()) if _is_open(self.parts) and data else (closing,):
-            document = type(self).parse(bytes(replace(self.parts, closing=each, body=data)), self.name)
+        for closing in self._closings():
+            document = type(self).parse(bytes(replace(self.parts, closing=closing, body=data)), self.name)
             if document.parts.body == data and document.parts.text == self.parts.text and _no_worse(self, document):
                 return document
         raise EditRefused("Hugo would take the beginning of this body for front matter")
+
+    def _closings(self) -> Iterator[bytes]:
+        """The ways to end the front matter's last line before a new body, the best first."""
+        closing = self.parts.closing
+        bare = closing.rstrip(b"\r\n")
+        if self.parts.body or closing != bare or not self.format:
+            yield closing
+        yield from (bare + self.newline.encode(), bare + b"\r\n", closing)
 
     def edit_body(self, text: str) -> Self:
         """The document with the body that a browser's form gave back.
 
         Lines that did not change keep their own line ends.
         """
-        return self.with_body(body_text.edited(self.body, text, self.newline))
+        own = self.parts.body
+        newline = body_text.dominant_newline(own) if b"\n" in own or b"\r" in own else self.newline
+        return self.with_body(body_text.edited(self.body, text, newline))
 
     def _spelled(self, path: str | Path) -> tuple[Path, bool]:
         names = tuple(path.split(".")) if isinstance(path, str) else path
@@ -288,6 +297,8 @@ class Document:
         """The one door of every edit of front matter: only what proves to be the old file with the change comes out."""
         parts = self._editable_parts()
         text = _edited_text(edit, _FORMATS[parts.format], parts.text.decode("utf-8", "surrogateescape"))
+        if self.newline == "\r\n" and b"\n" not in parts.text:
+            text = text.replace("\n", "\r\n")
         if text and parts.format != "json" and not text.endswith(("\n", "\r")):
             text += self.newline
         new = replace(parts, text=text.encode("utf-8", "surrogateescape"))
@@ -307,7 +318,7 @@ class Document:
             raise EditRefused("Org front matter is not edited; change the text of the file")
         if self.format:
             return self.parts
-        newline = self.newline.encode()
+        newline = b"\r\n" if self.newline == "\r\n" else b"\n"
         block = replace(_NEW_BLOCK, opening=self.parts.opening + b"+++" + newline, closing=b"+++" + newline)
         return replace(block, body=self.parts.body)
 
@@ -376,10 +387,6 @@ def _storable(format: str, value: Value) -> Value:
     if format == "json" and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value
-
-
-def _is_open(parts: Parts) -> bool:
-    return bool(parts.closing) and not parts.closing.endswith(b"\n") or parts.format == "json"
 
 
 def _no_worse(old: Document, new: Document) -> bool:

@@ -102,6 +102,8 @@ def remove(text: str, path: Path) -> str:
     if rest or text[holder[0]] != "{":
         raise EditRefused(f"There is no key {'.'.join(path)}")
     names = [member.name for member in _members(text, _object(text, *holder))]
+    if path[-1] not in names:
+        raise EditRefused(f"There is no key {'.'.join(path)}")
     for index in reversed(range(len(names))):
         if names[index] == path[-1]:
             text = brackets.remove(_object(text, *_find(text, path[:-1])[0]), index)

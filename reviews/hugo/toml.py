@@ -30,7 +30,7 @@ def read(text: str) -> dict[str, Value]:
     """
     if not text.isascii() and (broken := _SURROGATE.search(text)):
         raise toml_scan.fail(text, broken.start(), "Invalid UTF-8, which TOML does not allow")
-    if len(text) > toml_scan.MAX_DEPTH and sum(map(text.count, "[{.")) > toml_scan.MAX_DEPTH:
+    if len(text) > toml_scan.MAX_DEPTH and sum(map(text.count, "[{.")) >= toml_scan.MAX_DEPTH:
         _check_depth(text)
     try:
         found = _load(text)

@@ -7,12 +7,13 @@ paragraph of several keys or are a key that somebody commented out.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from reviews.hugo import brackets, toml_style
 from reviews.hugo.brackets import Brackets
 from reviews.hugo.errors import EditRefused
 from reviews.hugo.toml_scan import Header, Pair, Path, entry_value, items, key_path, statements
-from reviews.hugo.toml_write import write_key, write_value
+from reviews.hugo.toml_write import write_key, write_moment, write_value
 from reviews.hugo.values import Value
 from reviews.hugo.yaml_place import place_of
 
@@ -98,11 +99,16 @@ def set_value(text: str, path: Path, value: Value) -> str:
     scan = Scan(text)
     place = scan.find(path)
     if place is not None:
-        style = toml_style.of_value(scan.brackets, text, place.start, place.end, scan.newline)
-        return text[: place.start] + write_value(value, style) + text[place.end :]
+        return text[: place.start] + _written_over(scan, place, value) + text[place.end :]
     if any(each.path[: len(path)] == path for each in scan.statements):
         raise EditRefused(f"{'.'.join(path)} is a table: its keys are changed one by one")
     return _add(scan, path, value)
+
+
+def _written_over(scan: Scan, place: Place, value: Value) -> str:
+    if isinstance(value, datetime):
+        return write_moment(value, scan.text[place.start : place.end])
+    return write_value(value, toml_style.of_value(scan.brackets, scan.text, place.start, place.end, scan.newline))
 
 
 def remove(text: str, path: Path) -> str:
@@ -111,12 +117,13 @@ def remove(text: str, path: Path) -> str:
     place = scan.find(path)
     if place is not None and place.table is not None:
         return brackets.remove(place.table, place.index)
-    gone = [at for at, each in enumerate(scan.statements) if each.path[: len(path)] == path]
+    gone = dict.fromkeys(at for at, each in enumerate(scan.statements) if each.path[: len(path)] == path)
     if not gone:
         raise EditRefused(f"There is no key {'.'.join(path)}")
     pieces, position = [], 0
     for at in gone:
-        pieces.append(text[position : max(position, _own_start(scan, at))])
+        if at - 1 not in gone:
+            pieces.append(text[position : _own_start(scan, at)])
         position = scan.statements[at].end
     return "".join(pieces) + text[position:]
 

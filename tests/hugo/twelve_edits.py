@@ -94,8 +94,9 @@ def _set_replaced(old: Document) -> Document:
 
 
 def _body(old: Document) -> Outcome:
-    text = old.body + "\nOne more line.\n"
-    return Outcome(old, old.edit_body(text.replace("\r\n", "\n").replace("\n", "\r\n")), old.front_matter, text)
+    from_browser = (old.body + "\nOne more line.\n").replace("\r\n", "\n").replace("\n", "\r\n")
+    body = f"{old.body}{old.newline}One more line.{old.newline}"
+    return Outcome(old, old.edit_body(from_browser), old.front_matter, body)
 
 
 EDITS: dict[str, Edit] = {
