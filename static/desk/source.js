@@ -73,7 +73,7 @@
     if (kind === "note") row.classList.add("noted");
   }
   function showNote(note) {
-    document.querySelectorAll(".note.here").forEach((other) => other.classList.remove("here"));
+    document.querySelectorAll("article.note.here").forEach((other) => other.classList.remove("here"));
     note.classList.add("here");
     if (matchMedia("(max-width: 700px)").matches) location.hash = "notes";
     note.scrollIntoView({ block: "nearest" });
