@@ -16,6 +16,7 @@ MAX_DEPTH = 100
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 _KEY = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*+")
+_SIMPLE_KEY = re.compile(r"[A-Za-z0-9_-]+(?=[ \t]*[=\]])")
 _KEY_PART = re.compile(_PART)
 _BLANK = re.compile(r"[ \t]*")
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*+")
@@ -101,7 +102,10 @@ def items(text: str, start: int) -> list[Item]:
 
 def entry_value(text: str, start: int) -> tuple[int, int]:
     """The span of the value of the `key = value` that starts here."""
-    key_end = _key_end(text, start)
+    return _assigned(text, _key_end(text, start))
+
+
+def _assigned(text: str, key_end: int) -> tuple[int, int]:
     assign = _ASSIGN.match(text, key_end)
     if assign is None:
         raise fail(text, key_end, "Expected '=' after a key")
@@ -110,6 +114,8 @@ def entry_value(text: str, start: int) -> tuple[int, int]:
 
 def key_path(text: str, start: int) -> tuple[Path, int]:
     """The parts of the dotted key that starts here, and its end."""
+    if simple := _SIMPLE_KEY.match(text, start):
+        return (simple[0],), simple.end()
     end = _key_end(text, start)
     parts = tuple(unquote(part[0]) for part in _KEY_PART.finditer(text, start, end))
     if len(parts) > MAX_DEPTH:
@@ -179,7 +185,7 @@ def _header(text: str, line: int, start: int) -> Header:
 
 def _pair(text: str, line: int, start: int, table: Path) -> Pair:
     key, key_end = key_path(text, start)
-    value_start, end = entry_value(text, start)
+    value_start, end = _assigned(text, key_end)
     return Pair(table + key, key, line, start, key_end, value_start, end, _line_end(text, end))
 
 

@@ -35,7 +35,7 @@ PLAIN = Style()
 
 
 _MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d(?P<separator>[Tt ])\d\d:\d\d(?P<seconds>:\d\d)?(?:\.(?P<fraction>\d+))?(?P<zone>.*)"
+    r"\d{4}-\d\d-\d\d(?P<separator>[Tt ])\d\d:\d\d(?P<seconds>:\d\d)?(?P<fraction>\.\d+)?(?P<zone>[^\d.].*)?", re.ASCII
 )
 
 
@@ -47,16 +47,13 @@ def write_moment(value: datetime, old: str) -> str:
     manner = _MOMENT.fullmatch(old)
     if manner is None:
         return write_value(value)
-    fraction = (
-        f".{value.microsecond:06}".ljust(len(manner["fraction"]) + 1, "0")[: len(manner["fraction"]) + 1]
-        if manner["fraction"]
-        else ""
-    )
+    digits = len(manner["fraction"] or "")
+    fraction = f".{value.microsecond:06}".ljust(digits, "0")[:digits]
     seconds = "" if manner["seconds"] is None and not value.second else f":{value:%S}"
     zone = value.isoformat()[-6:] if value.tzinfo else ""
     if zone == "+00:00":
         zone = manner["zone"] if manner["zone"] in ("z", "-00:00", "+00:00") else "Z"
-    return f"{value:%Y-%m-%d}{manner['separator']}{value:%H:%M}{seconds}{fraction}{zone}"
+    return f"{value.date().isoformat()}{manner['separator']}{value:%H:%M}{seconds}{fraction}{zone}"
 
 
 def write_key(key: str) -> str:

@@ -15,11 +15,13 @@ from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.values import Value
 
-ANSWERS: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "golden" / "dates.json").read_text("utf-8"))
+GOLDEN = Path(__file__).parent / "golden"
+ANSWERS: dict[str, dict[str, str]] = json.loads((GOLDEN / "dates.json").read_text("utf-8"))
 SEOUL = ZoneInfo("Asia/Seoul")
 NEW_YORK = ZoneInfo("America/New_York")
 
-# Python knows the years 1 to 9999 and offsets below a day: what lies outside is held at their ends, or (in TOML) refused.
+# Python knows the years 1 to 9999 and offsets below a day.
+# What lies outside is held at their ends, or (in TOML) refused.
 BEYOND_PYTHON = re.compile(r"0000-|0001-01-01T00:00:00[+-]|^[1-9]\d{4,}-|\+24:00$")
 
 

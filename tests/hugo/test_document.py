@@ -267,17 +267,12 @@ SCALARS: st.SearchStrategy[Value] = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
 )
 KEYS = st.sampled_from(["title", "Tags", "date", "params", "x y", "a.b", "é", "draft", "weight"])
+STARTS = ["+++\n# c\n+++\nB", "---\n# c\n---\nB", "{}\nB", "B"]
 MAPS = st.dictionaries(KEYS, st.one_of(SCALARS, st.lists(SCALARS, max_size=4)), max_size=5)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(
-    st.sampled_from(["+++\n# c\n+++\nB", "---\n# c\n---\nB", "{}\nB", "B"]),
-    MAPS,
-    KEYS,
-    SCALARS,
-    st.lists(SCALARS, max_size=4),
-)
+@given(st.sampled_from(STARTS), MAPS, KEYS, SCALARS, st.lists(SCALARS, max_size=4))
 def test_any_values_can_be_written_changed_and_taken_away_again(
     start: str, values: dict[str, Value], key: str, value: Value, wanted: list[Value]
 ) -> None:
@@ -291,22 +286,14 @@ def test_any_values_can_be_written_changed_and_taken_away_again(
 
 
 PIECES = [
-    "title = 'x' # c\n",
-    "# c\n",
-    "\n",
-    "tags = ['a', 'b'] # t\n",
-    "list = [\n  1, # one\n  2\n]\r\n",
-    "[p]\n",
-    "k = 1\n",
+    *("title = 'x' # c\n", "# c\n", "\n", "tags = ['a', 'b'] # t\n"),
+    *("list = [\n  1, # one\n  2\n]\r\n", "[p]\n", "k = 1\n"),
 ]
+PATHS = ["title", "tags", "list", "k", "p", "p.k", "new"]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(
-    st.lists(st.sampled_from(PIECES), max_size=8),
-    st.sampled_from(["title", "tags", "list", "k", "p", "p.k", "new"]),
-    SCALARS,
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(PATHS), SCALARS)
 def test_other_lines_stay_whatever_the_toml_looks_like(pieces: list[str], path: str, value: Value) -> None:
     document = toml("".join(pieces))
     if document.error is not None or isinstance(document.get(*path.split(".")), dict):
