@@ -32,7 +32,8 @@ ALLOWED = {
     },
     "reviews.admin": {"reviews.desk"},
     "reviews.management": {
-        "reviews.management", "reviews.sync", "reviews.models", "reviews.hugo", "reviews.moving", "reviews.workflow", "reviews.roles",
+        "reviews.management", "reviews.sync", "reviews.models", "reviews.hugo", "reviews.editing", "reviews.moving",
+        "reviews.workflow", "reviews.roles",
     },
     "editorial": {"reviews.public", "editorial"},
 }  # fmt: skip

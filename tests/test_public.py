@@ -243,7 +243,11 @@ def test_the_demo_fills_an_empty_database_once(client: Client, settings: Any, ca
     assert "alice" in capsys.readouterr().out
     assert client.get("/").status_code == client.get("/en/").status_code == 200
     assert client.get("/p/dropout/").status_code == 404
-    assert Post.objects.get(path__endswith="dropout.md").status == "draft"
+    statuses = dict(Post.objects.values_list("path", "status"))
+    assert statuses["content/post/dropout.md"] == "draft"
+    assert statuses["content/post/clip.md"] == "in_review"
+    assert statuses["content/post/bert/index.md"] == "changes_requested"
+    assert "다섯 해" not in client.get("/p/bert/").content.decode()
 
 
 def test_the_demo_can_make_users_only(capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,13 +84,17 @@ def _read(folder: Folder, entry: Entry) -> bytes | None:
 
 
 def decide(folder: Folder, pages: list[Entry], heads: Heads, *, read_again: bool) -> Iterator[Decision]:
-    """A decision for each page of one batch. `read_again`: the configuration has changed, so unchanged files are read too."""
+    """A decision for each page of one batch, its posts held until the transaction ends.
+
+    `read_again`: the configuration has changed, so unchanged files are read too.
+    """
     paths = [entry.path for entry in pages]
     rows = Post.objects.filter(path__in=paths, removed_at=None).values_list("path", "synced__sha256")
     in_step = {} if read_again else dict(rows)
     datas = {entry.path: _read(folder, entry) for entry in pages}
     changed = {path for path, data in datas.items() if data is not None and in_step.get(path) != sha256(data)}
-    posts = Post.objects.filter(path__in=changed).select_related("head", "synced", "edition__source")
+    locked = Post.objects.select_for_update(of=("self",)).filter(path__in=changed)
+    posts = locked.select_related("head", "synced", "edition__source")
     known = {post.path: post for post in posts}
     for entry in pages:
         data = datas[entry.path]

@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from reviews.hugo.folder import Folder
-from reviews.models import Author, Post, Site, author_key
+from reviews.editing import save_text
+from reviews.models import Author, Note, Post, Site, author_key
+from reviews.moving import move
 from reviews.roles import make_groups
 from reviews.sync.apply import Import
 
@@ -39,8 +41,8 @@ class Command(BaseCommand):
         users = [make_user(name, group, password, is_reset=bool(options["password"])) for name, group in ROLES.items()]
         if not options["users_only"] and not Post.objects.exists():
             self._import()
-        if not options["users_only"]:
             own_posts(users[0])
+            play(*users[:2])
         self._say(password)
 
     def _import(self) -> None:
@@ -83,5 +85,14 @@ def make_user(name: str, group: str, password: str, *, is_reset: bool) -> Abstra
 
 def own_posts(alice: AbstractUser) -> None:
     """Link Alice to the name that she writes under."""
-    if not hasattr(alice, "author"):
-        Author.objects.filter(key=author_key(ALICE), user=None).update(user=alice)
+    Author.objects.filter(key=author_key(ALICE)).update(user=alice)
+
+
+def play(alice: AbstractUser, bob: AbstractUser) -> None:
+    """Two live posts that are being rewritten: one waits for its reviewer, one came back with a question."""
+    bert, clip = (Post.objects.get(path=f"content/post/{path}") for path in ("bert/index.md", "clip.md"))
+    for post, description in ((bert, "가려 놓고 맞히기, 그리고 그 뒤의 다섯 해"), (clip, "사진과 문장을 한자리에 놓는 법")):
+        save_text(post, post.document.set("description", description), alice, based_on=post.head_id)
+        move(post, "submit", alice)
+    Note.objects.create(post=bert, source=bert.head, text="다섯 해 동안의 무엇을 말하나? 결론에 한 문단이 필요하다.", by=bob)
+    move(bert, "request_changes", bob, note="부제가 약속한 것을 본문에 써 주세요.")
