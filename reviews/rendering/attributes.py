@@ -111,7 +111,8 @@ def apply_block_attributes(tokens: list[Token]) -> list[Token]:
 
 def _block_before(tokens: list[Token], index: int) -> Token | None:
     level = tokens[index].level
-    for token in reversed(tokens[:index]):
+    for position in range(index - 1, -1, -1):
+        token = tokens[position]
         if token.level == level and token.nesting >= 0:
             return token
         if token.level < level:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from reviews.rendering.characters import escape
 from reviews.rendering.options import Heading
@@ -60,27 +61,38 @@ def _blackfriday(text: str) -> str:
     return "-".join(kept.split())
 
 
+@dataclass
+class _Entry:
+    """One place in the contents. Where a level is skipped, a place without a heading stands for it."""
+
+    heading: Heading | None = None
+    children: "list[_Entry]" = field(default_factory=list)
+
+
 def contents(headings: Iterable[Heading], start: int, end: int, ordered: bool) -> str:
-    """The table of contents of a page as Hugo's `.TableOfContents` writes it."""
+    """The table of contents of a page as Hugo's `.TableOfContents` writes it: levels `start` to `end` (-1: all)."""
+    root = _Entry()
+    for heading in headings:
+        entry = root
+        for _ in range(heading.level - 1):
+            if not entry.children:
+                entry.children.append(_Entry())
+            entry = entry.children[-1]
+        entry.children.append(_Entry(heading))
     tag = "ol" if ordered else "ul"
-    parts: list[str] = []
-    depth = 0
-    for heading in _with_steps(list(headings), start, end):
-        level = heading.level - start + 1
-        parts += _climb(depth, level, tag)
-        depth = level
-        if heading.text or heading.html or heading.id:
-            parts.append(f'<a href="#{escape(heading.id)}">{heading.html}</a>')
-    parts.append(f"</li></{tag}>" * depth)
-    return f'<nav id="TableOfContents">{"".join(parts)}</nav>'
+    return f'<nav id="TableOfContents">{_list(root.children, 1, start, end if end > 0 else 6, tag)}</nav>'
 
 
-def _climb(depth: int, level: int, tag: str) -> list[str]:
-    """The tags between an entry at `depth` and the next one at `level`."""
-    if level > depth:
-        return [f"<{tag}><li>"] * (level - depth)
-    return [f"</li></{tag}>"] * (depth - level) + ["</li><li>"]
+def _list(entries: list[_Entry], level: int, start: int, end: int, tag: str) -> str:
+    if level < start:
+        return "".join(_list(entry.children, level + 1, start, end, tag) for entry in entries)
+    if level > end or not entries:
+        return ""
+    items = (f"<li>{_link(entry.heading)}{_list(entry.children, level + 1, start, end, tag)}</li>" for entry in entries)
+    return f"<{tag}>{''.join(items)}</{tag}>"
 
 
-def _with_steps(headings: list[Heading], start: int, end: int) -> list[Heading]:
-    return [heading for heading in headings if start <= heading.level <= (end if end > 0 else 6)]
+def _link(heading: Heading | None) -> str:
+    if heading is None or not heading.html:
+        return ""
+    return f'<a href="#{escape(heading.id)}">{heading.html}</a>'

@@ -10,6 +10,7 @@ from reviews.rendering.dialect import Dialect, read_dialect
 from reviews.rendering.frames import finish
 from reviews.rendering.headings import Ids, contents
 from reviews.rendering.markdown import Converted, Form, convert
+from reviews.rendering.nesting import flattened
 from reviews.rendering.options import Heading, Problem, Rendered, RenderOptions
 from reviews.rendering.placeholders import Placeholders
 from reviews.rendering.sanitising import sanitise
@@ -72,7 +73,7 @@ def _rendered(
     html: str, toc: str, headings: tuple[Heading, ...], problems: tuple[Problem, ...], options: RenderOptions
 ) -> Rendered:
     addresses = Addresses(options)
-    clean = sanitise(html, addresses.rewrite)
+    clean = sanitise(flattened(html), addresses.rewrite)
     summary = _summary(clean, options)
     clean = clean.replace(f"<p>{MARK}</p>", "", 1).replace(MARK, "", 1)
     text = plain(clean)

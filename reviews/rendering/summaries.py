@@ -12,8 +12,8 @@ from reviews.rendering.sanitising import TAGS
 
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 213, 501
 CLOSING = "</p>"
-WORDS = re.compile(r"\S+")
 LINE_ENDS = re.compile(r"</p>|<br>|<br />|<br/>|\n")
+VOID = frozenset("br col hr img input source track wbr".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,30 @@ def divided(before: str, after: str) -> Summary:
 
 
 def automatic(html: str, length: int, cjk: bool) -> Summary:
-    """As many whole paragraphs as hold `length` words, with all that stands between them."""
+    """The beginning of a page with more than `length` words, cut behind a paragraph or behind the block around it."""
     count = position = 0
     while length > 0 and (end := html.find(CLOSING, position)) >= 0:
-        for word in WORDS.finditer(html, position, end):
-            count += _weight(word[0], cjk)
-            if count >= length:
-                return divided(html[: end + len(CLOSING)], html[end + len(CLOSING) :])
-        position = end + len(CLOSING)
+        end += len(CLOSING)
+        count += count_words(TAGS.sub("", html[position:end]), cjk)
+        if count > length:
+            cut = _block_end(html, end)
+            return divided(html[:cut], html[cut:])
+        position = end
     return Summary(html.strip(), False)
 
 
-def _weight(word: str, cjk: bool) -> int:
-    """A word counts one; where the site has `hasCJKLanguage`, each character of a word that is not ASCII does."""
-    if word in (">", "<", '"') or re.fullmatch(r"</?\w+[^>]*>?", word):
-        return 0
-    if not cjk:
-        return 1
-    word = TAGS.sub("", word)
-    return 1 if word.isascii() else len(word)
+def _block_end(html: str, position: int) -> int:
+    """The end of the outermost element that is open at `position`, or `position`. `html` is well-formed."""
+    depth = 0
+    for tag in TAGS.finditer(html):
+        if tag.start() >= position and depth <= 0:
+            return position
+        name = tag[0].strip("</>").split(" ", 1)[0]
+        if name not in VOID:
+            depth += -1 if tag[0].startswith("</") else 1
+        if tag.start() >= position and depth <= 0:
+            return tag.end()
+    return position
 
 
 def plain(html: str) -> str:
@@ -67,7 +72,4 @@ def count_words(text: str, cjk: bool) -> int:
 
 def reading_minutes(words: int, cjk: bool) -> int:
     """Hugo's `.ReadingTime`."""
-    return math.floor(
-        (words + (CHARACTERS_A_MINUTE if cjk else WORDS_A_MINUTE) - 1)
-        / (CHARACTERS_A_MINUTE if cjk else WORDS_A_MINUTE)
-    )
+    return math.ceil(words / (CHARACTERS_A_MINUTE if cjk else WORDS_A_MINUTE))
