@@ -15,7 +15,7 @@ def spans(collection: Flow) -> list[tuple[int, int]]:
 
 
 def insertion(layout: Layout, collection: Flow, place: int, entries: list[str]) -> Splice:
-    """The splice that puts `entries` in front of the entry number `place`, with the separator that its neighbours use."""
+    """The splice that puts `entries` in front of the entry number `place`, separated as its neighbours are."""
     present = spans(collection)
     if not present:
         start, end = _inside(layout, collection)

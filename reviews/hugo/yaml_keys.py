@@ -21,7 +21,7 @@ from reviews.hugo.yaml_write import (
 
 
 def additions(layout: Layout, mapping: MappingNode, name: str, value: Value) -> Iterator[Splice]:
-    """Splices that add the key `name` to `mapping`: beside its kin, else at the end, else (a last value may be open) first."""
+    """Splices that add the key `name` to `mapping`: beside its kin, else last, else first (a last list may be open)."""
     place = place_of(name, [key_name(key) for key, _ in mapping.pairs])
     for at in dict.fromkeys((place, len(mapping.pairs), 0)):
         if mapping.in_flow:
@@ -78,7 +78,7 @@ def _date_quote(mapping: MappingNode | None) -> str:
 
 
 def block_indent(layout: Layout, mapping: MappingNode | None, value: dict[str, Value] | list[Value]) -> str | None:
-    """The further indentation of a new block collection in `mapping`, as its neighbours have it; None for flow style."""
+    """The further indentation of a new block collection in `mapping`, as its neighbours have it; None: flow style."""
     if not value:
         return None
     neighbours: Iterable[tuple[Node, Node]] = mapping.pairs if mapping else ()

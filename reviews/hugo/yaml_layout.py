@@ -68,7 +68,7 @@ class Layout:
         return bool(_REST_OF_LINE.match(self.text, end))
 
     def lines_of(self, start: int, end: int) -> tuple[int, int]:
-        """The whole lines that `start` to `end` takes with comments inside it, comments above left out. Raises EditRefused."""
+        """The whole lines from `start` to `end` with comments inside, those above left out. Raises EditRefused."""
         first = self.line_start(start)
         if self.text[first:start].strip(" "):
             raise EditRefused("it shares its line with something else")
@@ -96,7 +96,7 @@ class Layout:
         return self.line_start(first - (2 if self.text.endswith("\r\n", 0, first) else 1))
 
     def line_insertion(self, at: int, lines: list[str]) -> Splice:
-        """The splice that puts whole `lines` in front of the line at `at`; the end of the text may lack its line end."""
+        """The splice that puts whole `lines` in front of the line at `at`; the text may lack its last line end."""
         block = self.newline.join(lines)
         if at and self.text[at - 1] not in "\r\n":
             return at, at, self.newline + block

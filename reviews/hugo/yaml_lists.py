@@ -58,7 +58,7 @@ def removal(layout: Layout, sequence: SequenceNode, first: int, last: int) -> Sp
 
 
 def insertion(layout: Layout, sequence: SequenceNode, index: int, values: list[Value], quote: str | None) -> Splice:
-    """The splice that puts `values` in front of the item number `index`; `quote` None: quoted as the other items are."""
+    """The splice that puts `values` in front of the item number `index`; `quote` None: as the other items have it."""
     habit = text_quote(sequence.items) if quote is None else quote
     if sequence.in_flow:
         return yaml_flow.insertion(layout, sequence, index, [spell_flow(value, habit) for value in values])

@@ -1,4 +1,4 @@
-"""YAML text to a tree of nodes that know their place in it: libyaml parses, this module keeps what Hugo needs of its events."""
+"""YAML text to a tree of nodes that know their place in it: libyaml's events, grouped as Hugo groups them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REPAIRED_CHARACTERS = 3_000_000
 
 @dataclass(slots=True)
 class Node:
-    """A value as written: `start` and `end` of its own text (anchor and tag included) and its tag, `!` for an unknown one."""
+    """A value as written: where its text begins and ends (anchor and tag included), its tag and its anchor."""
 
     start: int
     end: int

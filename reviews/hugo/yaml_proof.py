@@ -1,4 +1,4 @@
-"""The proof that every edit of YAML front matter must pass: read again, it says the old values with the change and nothing else."""
+"""The proof that every edit of YAML front matter must pass: read again, it says the old values with the change."""
 
 from collections.abc import Iterable
 
@@ -49,7 +49,7 @@ def value_at(values: Value, path: Path) -> Value:
 
 
 def changed(old: dict[str, Value], path: Path, value: Value) -> dict[str, Value]:
-    """A copy of `old` with `value` at `path`, missing maps made. Raises EditRefused where another value is in the way."""
+    """A copy of `old` with `value` at `path`, missing maps made. Raises EditRefused where a value is in the way."""
     if not path:
         raise EditRefused("no key is named")
     new = dict(old)

@@ -1,4 +1,4 @@
-"""A new value in the place of an old one: in the old one's quotes, block or flow style, touching no more than its span."""
+"""A new value in the place of an old one: in its quotes, in its block or flow style, within its span."""
 
 import re
 from collections.abc import Iterator

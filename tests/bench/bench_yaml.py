@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -46,14 +47,15 @@ def edits(text: str) -> Iterator[Edit]:
     old = yaml.read(text)
     names = {name.lower(): name for name in old}
     title, draft, date, tags = (names.get(name, name) for name in ("title", "draft", "date", "tags"))
-    for name, key, value in (
+    sets: list[tuple[str, str, Value]] = [
         ("title", title, 'A "new" title: yes'),
         ("draft", draft, not old.get(draft)),
         ("date", date, "2024-05-06T07:08:09+09:00"),
         ("add key", "zz_added", "some text"),
         ("add list", "zz_list", ["a b", "c"]),
-    ):
-        yield name, lambda key=key, value=value: yaml.set_value(text, (key,), value), {**old, key: value}  # type: ignore[misc]
+    ]
+    for name, key, value in sets:
+        yield name, partial(yaml.set_value, text, (key,), value), {**old, key: value}
     if old:
         last = list(old)[-1]
         yield "delete key", lambda: yaml.remove(text, (last,)), {key: old[key] for key in old if key != last}

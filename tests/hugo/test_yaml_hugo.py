@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.hugo, pytest.mark.skipif(HUGO is None, reason="the hug
 TYPED = """
 {{- $r := "" -}}{{- if eq . nil }}{{ $r = dict "t" "nil" }}
 {{- else if reflect.IsMap . }}{{ $d := slice }}
-{{- range $k, $v := . }}{{ $d = $d | append (slice (dict "key" (printf "%v" $k) "value" (partial "typed" $v))) }}{{ end }}
+{{- range $k, $v := . }}
+{{- $d = $d | append (slice (dict "key" (printf "%v" $k) "value" (partial "typed" $v))) }}{{ end }}
 {{- $r = dict "t" "map" "v" $d }}
 {{- else if reflect.IsSlice . }}{{ $s := slice }}
 {{- range . }}{{ $s = $s | append (slice (partial "typed" .)) }}{{ end }}{{ $r = dict "t" "list" "v" $s }}
@@ -72,7 +73,8 @@ def ask_hugo(texts: list[str], folder: Path) -> list[dict[str, Any]]:
 
 def value_of(answer: dict[str, Any]) -> Any:
     """The Python value that stands for Hugo's typed one."""
-    kind, value = answer["t"], answer.get("v")
+    kind: str = answer["t"]
+    value: Any = answer.get("v")
     if kind == "map":
         return {item["key"]: value_of(item["value"]) for item in value}
     if kind == "list":

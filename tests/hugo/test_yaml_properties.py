@@ -1,4 +1,4 @@
-"""Any front matter, any edit: what comes out reads as the old values with the change, and every other line is as it was.
+"""Any front matter, any edit: what comes out reads as the old values with the change, every other line is as it was.
 
 `YAML_EXAMPLES` says how many examples each property tries.
 """
