@@ -47,7 +47,9 @@ def lock(post: Post) -> Post:
 
 
 @transaction.atomic
-def save_text(post: Post, document: Document, by: AbstractBaseUser | None, *, based_on: int, note: str = "") -> Revision | None:
+def save_text(
+    post: Post, document: Document, by: AbstractBaseUser | None, *, based_on: int, note: str = ""
+) -> Revision | None:
     """Make `document` the working copy, if the head is still `based_on` and a byte differs; None where nothing changed.
 
     Raises StaleText where somebody was faster, FrontMatterError where Hugo would refuse the text.
@@ -81,7 +83,9 @@ def _reopen(post: Post, by: AbstractBaseUser | None) -> None:
 
 def record_move(post: Post, step: str, target: str, by: AbstractBaseUser | None, note: str = "") -> Move:
     """Set the status and write the row that says so: the only place that assigns a status to a stored post."""
-    move = Move(post=post, step=step, from_status=post.status, to_status=target, by=by, note=note, source_id=post.head_id)
+    move = Move(
+        post=post, step=step, from_status=post.status, to_status=target, by=by, note=note, source_id=post.head_id
+    )
     post.status = target
     post.save(update_fields=["status"])
     move.save()
@@ -106,7 +110,10 @@ def file_rows(read: Iterable[tuple[Post, Page]]) -> None:
 def _terms(
     pairs: list[tuple[Post, Page]], taxonomy: str, model: type[HugoTerm], through: type[PostTag] | type[PostCategory]
 ) -> None:
-    terms = [(post, {t.key: t.name for t in page.terms.get(taxonomy, ()) if 0 < len(t.key) <= LONGEST_TERM}) for post, page in pairs]
+    terms = [
+        (post, {t.key: t.name for t in page.terms.get(taxonomy, ()) if 0 < len(t.key) <= LONGEST_TERM})
+        for post, page in pairs
+    ]
     known = _rows_of(model, "slug", {key: name for _post, keys in terms for key, name in keys.items()})
     through.objects.filter(content_object__in=[post for post, _keys in terms]).delete()
     through.objects.bulk_create(
@@ -118,7 +125,9 @@ def _terms(
 
 def _rows_of(model: type[Author] | type[HugoTerm], field: str, names: dict[str, str]) -> dict[str, int]:
     """The ids by key, missing rows made with the first spelling."""
-    clean = {text_column(key): text_column(name, 200 if model is Author else LONGEST_TERM) for key, name in names.items()}
+    clean = {
+        text_column(key): text_column(name, 200 if model is Author else LONGEST_TERM) for key, name in names.items()
+    }
     known = dict(model.objects.filter(**{f"{field}__in": clean}).values_list(field, "pk"))
     new = [model(**{field: key, "name": name}) for key, name in clean.items() if key not in known]
     if new:

@@ -7,7 +7,13 @@ import warnings
 from PIL import Image, UnidentifiedImageError
 
 # Types that a browser shows as they are and that can do nothing.
-INERT_IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "AVIF": "image/avif"}
+INERT_IMAGES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "AVIF": "image/avif",
+}
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 
 
@@ -19,7 +25,14 @@ def image_type(data: bytes) -> str:
             with Image.open(io.BytesIO(data), formats=list(INERT_IMAGES)) as image:
                 image.verify()
                 return INERT_IMAGES.get(image.format or "", "")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
         return ""
 
 

@@ -40,13 +40,15 @@ def facts(user: AbstractUser, post: Post) -> Facts:
 
 @transaction.atomic
 def move(post: Post, step_name: str, by: AbstractUser, *, note: str = "", at: datetime | None = None) -> Move:
-    """Take the step for `by`. `at` is the moment to publish at (aware; for `schedule`). `post` is brought up to date.
+    """Take the step for `by`; `at` is the moment to publish at (aware; for `schedule`). `post` is brought up to date.
 
-    Raises StepRefused where the table forbids it or something is missing, FrontMatterError where Hugo would refuse the text.
+    Raises StepRefused where the table forbids it or something is missing, FrontMatterError where Hugo would refuse.
     """
     step = STEPS.get(step_name)
     if step is None:
-        raise StepRefused(_("Unknown step “%(step)s”; known are: %(known)s") % {"step": step_name, "known": ", ".join(STEPS)})
+        raise StepRefused(
+            _("Unknown step “%(step)s”; known are: %(known)s") % {"step": step_name, "known": ", ".join(STEPS)}
+        )
     current = lock(post)
     _check(step, facts(by, current), note, at, current)
     match step.name:
@@ -72,7 +74,9 @@ def _check(step: Step, known: Facts, note: str, at: datetime | None, post: Post)
     if step.needs_time and (at is None or at <= timezone.now()):
         raise StepRefused(_("%(step)s: name a time in the future.") % {"step": step.label})
     if step.name in {"publish", "schedule", "approve"} and post.conflict_id is not None:
-        raise StepRefused(_("%(step)s: the file was changed in the folder too; settle the conflict first.") % {"step": step.label})
+        raise StepRefused(
+            _("%(step)s: the file was changed in the folder too; settle the conflict first.") % {"step": step.label}
+        )
 
 
 def _publish(post: Post, by: AbstractUser, note: str, at: datetime | None) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from reviews.hugo.document import Document
 from reviews.hugo.addresses import section_url
+from reviews.hugo.document import Document
 from reviews.hugo.page import Page
 from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post, PostFile, Site
 from reviews.models.columns import address_key, json_column, text_column
@@ -139,7 +139,8 @@ def _hang_on(editions: list[Edition], manuscripts: list[Manuscript]) -> None:
     for edition, manuscript in zip(editions, manuscripts, strict=True):
         terms += _terms(edition, manuscript.page)
         aliases += [
-            EditionAlias(edition=edition, url=text_column(url), url_key=address_key(url)) for url in manuscript.page.aliases
+            EditionAlias(edition=edition, url=text_column(url), url_key=address_key(url))
+            for url in manuscript.page.aliases
         ]
     EditionTerm.objects.bulk_create(terms, batch_size=500)
     EditionAlias.objects.bulk_create(aliases, batch_size=500)
@@ -164,7 +165,7 @@ def _terms(edition: Edition, page: Page) -> list[EditionTerm]:
 
 
 def edition_files(editions: Iterable[Edition]) -> list[EditionFile]:
-    """The bundles' files at their addresses: below the page's own, name as it is. Languages of one bundle share them."""
+    """The bundles' files at their addresses: below the page's own, name as it is; a bundle's languages share them."""
     by_folder: dict[str, list[Edition]] = {}
     for edition in editions:
         if is_bundle(edition.path):
@@ -176,7 +177,11 @@ def edition_files(editions: Iterable[Edition]) -> list[EditionFile]:
 def _file(edition: Edition, file: PostFile) -> EditionFile:
     folder = edition.url.rsplit("/", 1)[0]
     return EditionFile(
-        edition=edition, blob_id=file.blob_id, path=file.path, name=file.name, url_key=address_key(f"{folder}/{file.name}")
+        edition=edition,
+        blob_id=file.blob_id,
+        path=file.path,
+        name=file.name,
+        url_key=address_key(f"{folder}/{file.name}"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The editorial workflow: the statuses, and the one table of steps from which permissions, buttons and commands follow."""
+"""The editorial workflow: statuses, and the one table of steps from which permissions, buttons and commands follow."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,7 +81,15 @@ STEPS: dict[str, Step] = {
             is_primary=True,
             done=_("Submitted for review."),
         ),
-        Step("recall", _("Recall"), frozenset({_S.IN_REVIEW}), _S.DRAFT, _writes, _OWNERS, done=_("Recalled: a draft again.")),
+        Step(
+            "recall",
+            _("Recall"),
+            frozenset({_S.IN_REVIEW}),
+            _S.DRAFT,
+            _writes,
+            _OWNERS,
+            done=_("Recalled: a draft again."),
+        ),
         Step(
             "approve",
             _("Approve"),

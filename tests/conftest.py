@@ -33,7 +33,10 @@ def own_state(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / "data"
     settings.STORAGES = {
         **settings.STORAGES,
-        "blobs": {"BACKEND": "reviews.models.storage.BlobStorage", "OPTIONS": {"location": tmp_path / "data" / "blobs"}},
+        "blobs": {
+            "BACKEND": "reviews.models.storage.BlobStorage",
+            "OPTIONS": {"location": tmp_path / "data" / "blobs"},
+        },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -46,7 +49,9 @@ def site_folder(tmp_path: Path) -> Path:
     """A small Hugo site: the real post of this publication, a section's head, a page that is no post, a static file."""
     root = tmp_path / "site"
     seed = SHARED / "seed" / "foundation-models"
-    shutil.copytree(seed if seed.is_dir() else OWN_POST, root / "content/post/foundation-models", copy_function=shutil.copyfile)
+    shutil.copytree(
+        seed if seed.is_dir() else OWN_POST, root / "content/post/foundation-models", copy_function=shutil.copyfile
+    )
     (root / "hugo.toml").write_text(HUGO_TOML)
     images = root / "content/post/foundation-models/images"
     images.mkdir(exist_ok=True)

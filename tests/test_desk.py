@@ -40,7 +40,9 @@ def png() -> bytes:
     return out.getvalue()
 
 
-def test_saving_without_an_edit_changes_no_byte_and_leaves_no_trace(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_saving_without_an_edit_changes_no_byte_and_leaves_no_trace(
+    client: Client, post: Post, alice: AbstractUser
+) -> None:
     client.force_login(alice)
     before = (Source.objects.count(), Revision.objects.count(), Move.objects.count())
     assert client.post(url(post), as_browser(client, post)).status_code == 302
@@ -62,7 +64,9 @@ ODD_FILES = {
 
 
 @pytest.mark.parametrize("name", ODD_FILES)
-def test_an_odd_file_survives_a_save_without_an_edit(name: str, imported: Path, run: Any, erin: AbstractUser, client: Client) -> None:
+def test_an_odd_file_survives_a_save_without_an_edit(
+    name: str, imported: Path, run: Any, erin: AbstractUser, client: Client
+) -> None:
     (imported / "content/post/odd.md").write_bytes(ODD_FILES[name])
     run("hugo_import", imported)
     post = Post.objects.get(path="content/post/odd.md")
@@ -77,7 +81,7 @@ def test_a_changed_field_changes_its_line_and_makes_a_revision(client: Client, p
     before = bytes(post.head)
     client.post(url(post), as_browser(client, post, title="제목 하나"))
     post.refresh_from_db()
-    assert bytes(post.head) == before.replace("Foundation Models".encode(), "제목 하나".encode(), 1)
+    assert bytes(post.head) == before.replace(b"Foundation Models", "제목 하나".encode(), 1)
     assert post.revisions.first().by == alice
 
 
@@ -90,7 +94,9 @@ def test_one_more_tag_leaves_the_others_as_they_are(client: Client, post: Post, 
     assert post.tags.filter(slug="기초-모델").exists()
 
 
-def test_a_stale_form_writes_nothing_and_keeps_the_text(client: Client, post: Post, alice: AbstractUser, erin: AbstractUser) -> None:
+def test_a_stale_form_writes_nothing_and_keeps_the_text(
+    client: Client, post: Post, alice: AbstractUser, erin: AbstractUser
+) -> None:
     client.force_login(alice)
     mine = as_browser(client, post, title="Mine")
     client.force_login(erin)
@@ -132,7 +138,9 @@ VIEWS = [
 
 
 @pytest.mark.parametrize(("view", "method", "data"), VIEWS)
-def test_no_view_of_the_desk_answers_a_stranger(view: str, method: str, data: dict[str, str], client: Client, post: Post, charlie: AbstractUser) -> None:
+def test_no_view_of_the_desk_answers_a_stranger(
+    view: str, method: str, data: dict[str, str], client: Client, post: Post, charlie: AbstractUser
+) -> None:
     address = url(post, view) if not view.startswith("file") else url(post, view)[:-1]
     anonymous = getattr(client, method)(address, data)
     assert anonymous.status_code in (302, 403)
@@ -160,16 +168,22 @@ def test_another_author_reads_and_does_not_write(client: Client, post: Post, ali
     assert client.post(url(post, "upload"), {"image": SimpleUploadedFile("a.png", png())}).status_code == 403
 
 
-def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(
+    client: Client, post: Post, alice: AbstractUser
+) -> None:
     client.force_login(alice)
-    answer = client.post(url(post, "preview"), {"content": "![도표](images/figure1.png)\n\n<img src=x onerror=alert(1)>"}).json()
+    answer = client.post(
+        url(post, "preview"), {"content": "![도표](images/figure1.png)\n\n<img src=x onerror=alert(1)>"}
+    ).json()
     assert f'src="{url(post, "file/images/figure1.png")[:-1]}"' in answer["html"]
     assert "onerror" not in answer["html"]
     assert client.get(url(post, "preview")).status_code == 200
     assert client.get(url(post, "file/images/figure1.png")[:-1]).getvalue().startswith(b"\x89PNG")
 
 
-def test_a_picture_goes_into_the_bundle_with_its_own_bytes(client: Client, post: Post, alice: AbstractUser, run: Any, imported: Path) -> None:
+def test_a_picture_goes_into_the_bundle_with_its_own_bytes(
+    client: Client, post: Post, alice: AbstractUser, run: Any, imported: Path
+) -> None:
     client.force_login(alice)
     data = png()
     answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile("그림 1.jpeg", data, "image/jpeg")})
@@ -233,13 +247,20 @@ def test_history_and_comparison_show_what_changed(client: Client, post: Post, al
     client.post(url(post), as_browser(client, post, title="Changed"))
     revision = post.revisions.first()
     page = client.get(url(post, f"compare/{revision.pk}")).content.decode()
-    assert 'title = &quot;Changed&quot;' in page
+    assert "title = &quot;Changed&quot;" in page
     assert client.get(url(post, "history")).status_code == 200
 
 
 def test_every_page_of_the_desk_keeps_the_strict_policy(client: Client, post: Post, erin: AbstractUser) -> None:
     client.force_login(erin)
-    for address in ("/admin/", "/admin/reviews/post/", url(post), url(post, "history"), url(post, "preview"), "/admin/reviews/post/add/"):
+    for address in (
+        "/admin/",
+        "/admin/reviews/post/",
+        url(post),
+        url(post, "history"),
+        url(post, "preview"),
+        "/admin/reviews/post/add/",
+    ):
         answer = client.get(address)
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy

@@ -42,7 +42,9 @@ ALLOWED = {
 def modules() -> list[tuple[str, Path]]:
     files = [path for top in ("reviews", "editorial") for path in (ROOT / top).rglob("*.py")]
     named = [(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path) for path in files]
-    return [(name, path) for name, path in named if ".migrations" not in name and ".demo" not in name and name != "reviews"]
+    return [
+        (name, path) for name, path in named if ".migrations" not in name and ".demo" not in name and name != "reviews"
+    ]
 
 
 def imported(path: Path) -> list[ast.ImportFrom | ast.Import]:
@@ -68,7 +70,9 @@ def test_a_module_imports_only_what_its_room_may(module: str, path: Path) -> Non
     for node in imported(path):
         for name in names(node, module):
             if name.split(".")[0] in {"reviews", "editorial"}:
-                assert any(name == room or name.startswith(f"{room}.") for room in allowed), f"{path}:{node.lineno}: {name}"
+                assert any(name == room or name.startswith(f"{room}.") for room in allowed), (
+                    f"{path}:{node.lineno}: {name}"
+                )
 
 
 @pytest.mark.parametrize("room", ["reviews/hugo", "reviews/rendering"])

@@ -72,13 +72,26 @@ HIDDEN = {
 def test_what_hugo_would_not_publish_is_nowhere(kind: str, site: Site, client: Client) -> None:
     site(
         {
-            "content/post/hidden/index.md": page("Geheim", more=f"{HIDDEN[kind]}tags: [secret]\nseries: [Silence]\naliases: [/old/]\nslug: hidden\n", body="![](a.png)"),
+            "content/post/hidden/index.md": page(
+                "Geheim",
+                more=f"{HIDDEN[kind]}tags: [secret]\nseries: [Silence]\naliases: [/old/]\nslug: hidden\n",
+                body="![](a.png)",
+            ),
             "content/post/hidden/a.png": b"\x89PNG\r\n\x1a\n",
             "content/post/open.md": page("Open", more="slug: open\ntags: [public]\n"),
         }
     )
     unknown = client.get("/no/such/page/")
-    for url in ("/2024/hidden/", "/2024/hidden/a.png", "/tags/secret/", "/tags/secret/index.xml", "/series/", "/series/silence/", "/old/", "/2024/hidden"):
+    for url in (
+        "/2024/hidden/",
+        "/2024/hidden/a.png",
+        "/tags/secret/",
+        "/tags/secret/index.xml",
+        "/series/",
+        "/series/silence/",
+        "/old/",
+        "/2024/hidden",
+    ):
         answer = client.get(url)
         assert answer.status_code == 404, url
         assert answer.content == unknown.content, url
@@ -118,7 +131,17 @@ def test_pages_stand_where_hugo_puts_them(site: Site, client: Client) -> None:
             "content/about.md": page("About"),
         }
     )
-    for url in ("/2024/한글-제목/", "/somewhere/Else.html", "/2024/deep/", "/2024/trans/", "/en/2024/trans/", "/about/", "/post/", "/en/", "/en/post/"):
+    for url in (
+        "/2024/한글-제목/",
+        "/somewhere/Else.html",
+        "/2024/deep/",
+        "/2024/trans/",
+        "/en/2024/trans/",
+        "/about/",
+        "/post/",
+        "/en/",
+        "/en/post/",
+    ):
         text(client, url)
     assert 'hreflang="en"' in text(client, "/2024/trans/")
     assert client.get("/about").headers["Location"] == "/about/"
@@ -143,7 +166,12 @@ def test_lists_have_pages_under_hugo_s_addresses(site: Site, client: Client) -> 
 
 
 def test_a_feed_is_rss_with_the_newest_first(site: Site, client: Client) -> None:
-    site({f"content/post/n{n}.md": page(f"R&D <{n}>", f"2024-01-{n + 1:02}", "tags: [x]\n", "body \x08") for n in range(3)})
+    site(
+        {
+            f"content/post/n{n}.md": page(f"R&D <{n}>", f"2024-01-{n + 1:02}", "tags: [x]\n", "body \x08")
+            for n in range(3)
+        }
+    )
     for url in ("/index.xml", "/post/index.xml", "/tags/x/index.xml"):
         root = ET.fromstring(text(client, url))
         items = root.findall("channel/item")
@@ -173,14 +201,31 @@ def test_dates_are_shown_in_the_site_s_time_zone(site: Site, client: Client) -> 
 
 def test_a_script_in_a_post_never_runs(site: Site, client: Client) -> None:
     config = HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"
-    site({"content/post/a.md": page("<script>alert(1)</script>", more="slug: a\n", body="<script>alert(2)</script><img src=x onerror=alert(3)>")}, config)
+    site(
+        {
+            "content/post/a.md": page(
+                "<script>alert(1)</script>",
+                more="slug: a\n",
+                body="<script>alert(2)</script><img src=x onerror=alert(3)>",
+            )
+        },
+        config,
+    )
     shown = text(client, "/2024/a/")
     assert "alert(2)" not in shown
     assert "onerror" not in shown
     assert "<script>alert(1)" not in shown + text(client, "/") + text(client, "/post/")
 
 
-@pytest.mark.parametrize(("name", "data"), [("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), ("x.html", b"<script>alert(1)</script>"), ("x.js", b"alert(1)"), ("x.png", b"<script>alert(1)</script>")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("x.html", b"<script>alert(1)</script>"),
+        ("x.js", b"alert(1)"),
+        ("x.png", b"<script>alert(1)</script>"),
+    ],
+)
 def test_a_file_that_could_run_is_shut_in_a_sandbox(name: str, data: bytes, site: Site, client: Client) -> None:
     site({f"static/{name}": data, "content/post/a.md": page("A")})
     answer = client.get(f"/{name}")
@@ -197,7 +242,19 @@ def test_an_unchanged_file_is_not_sent_twice(site: Site, client: Client) -> None
     assert client.get("/a.txt", headers={"If-None-Match": etag}).status_code == 304
 
 
-@pytest.mark.parametrize("url", ["/%00", "/%ff/", "/../../etc/passwd", "/" + "a" * 5000, "/page/99999999999999999999/", "/index.xml/", "/post/page/0/", "/%2e%2e/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/%00",
+        "/%ff/",
+        "/../../etc/passwd",
+        "/" + "a" * 5000,
+        "/page/99999999999999999999/",
+        "/index.xml/",
+        "/post/page/0/",
+        "/%2e%2e/",
+    ],
+)
 def test_an_odd_address_is_a_plain_404(url: str, site: Site, client: Client) -> None:
     site({"content/post/a.md": page("A")})
     assert client.get(url).status_code in (404, 400)
@@ -211,7 +268,12 @@ def test_a_redirect_never_leaves_the_site(site: Site, client: Client) -> None:
 
 
 def test_a_term_that_only_hidden_pages_have_is_in_no_count(site: Site, client: Client) -> None:
-    site({"content/post/a.md": page("A", more="tags: [x]\n"), "content/post/b.md": page("B", more="tags: [x]\ndraft: true\n")})
+    site(
+        {
+            "content/post/a.md": page("A", more="tags: [x]\n"),
+            "content/post/b.md": page("B", more="tags: [x]\ndraft: true\n"),
+        }
+    )
     assert ">1<" in text(client, "/tags/").replace(" ", "")
 
 
@@ -227,7 +289,9 @@ def test_nothing_but_reading_is_answered(site: Site, client: Client) -> None:
     assert client.head("/2024/a/").status_code == 200
 
 
-def test_a_list_takes_as_many_queries_for_few_rows_as_for_many(site: Site, client: Client, django_assert_max_num_queries: Any) -> None:
+def test_a_list_takes_as_many_queries_for_few_rows_as_for_many(
+    site: Site, client: Client, django_assert_max_num_queries: Any
+) -> None:
     site({f"content/post/n{n}.md": page(f"N {n}") for n in range(3)})
     with django_assert_max_num_queries(14):
         text(client, "/")
@@ -235,7 +299,9 @@ def test_a_list_takes_as_many_queries_for_few_rows_as_for_many(site: Site, clien
         text(client, "/2024/n-1/")
 
 
-def test_the_demo_fills_an_empty_database_once(client: Client, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_fills_an_empty_database_once(
+    client: Client, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("demo", "--password", "demo-demo")
     count = Post.objects.count()
     call_command("demo")

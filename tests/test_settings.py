@@ -46,12 +46,24 @@ def test_the_demo_s_key_is_read_from_the_data_folder(tmp_path: Path) -> None:
     [
         ("settings.DEBUG", {}, "False"),
         ("settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT", {}, "False False"),
-        ("settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT", {"SITE_URL": "https://a.example"}, "True True"),
+        (
+            "settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT",
+            {"SITE_URL": "https://a.example"},
+            "True True",
+        ),
         ("settings.ALLOWED_HOSTS[0]", {"SITE_URL": "https://a.example"}, "a.example"),
         ("settings.ALLOWED_HOSTS", {"ALLOWED_HOSTS": "a,b"}, "['a', 'b']"),
         ("settings.DATABASES['default']['ENGINE']", {}, "django.db.backends.sqlite3"),
-        ("settings.DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgresql://a@b/c"}, "django.db.backends.postgresql"),
-        ("settings.CACHES['default']['BACKEND']", {"REDIS_URL": "redis://h:1/0"}, "django.core.cache.backends.redis.RedisCache"),
+        (
+            "settings.DATABASES['default']['ENGINE']",
+            {"DATABASE_URL": "postgresql://a@b/c"},
+            "django.db.backends.postgresql",
+        ),
+        (
+            "settings.CACHES['default']['BACKEND']",
+            {"REDIS_URL": "redis://h:1/0"},
+            "django.core.cache.backends.redis.RedisCache",
+        ),
         ("settings.STORAGES['blobs']['OPTIONS']['bucket_name']", {"BLOB_STORAGE_URL": "s3://k:s@h/bucket"}, "bucket"),
         ("settings.EMAIL_HOST", {"EMAIL_URL": "smtp://u:p@mail.example:25"}, "mail.example"),
     ],
@@ -70,7 +82,9 @@ def test_a_wrong_value_fails_loudly(environment: dict[str, str], tmp_path: Path)
 
 def test_all_state_lies_in_the_data_folder(tmp_path: Path) -> None:
     places = "settings.DATABASES['default']['NAME'], settings.STATIC_ROOT, settings.CACHES['default']['LOCATION'], settings.STORAGES['blobs']['OPTIONS']['location']"
-    answer = read(f"[str(each).startswith({str(tmp_path)!r}) for each in ({places})]", SECRET_KEY="x", DATA_DIR=str(tmp_path))
+    answer = read(
+        f"[str(each).startswith({str(tmp_path)!r}) for each in ({places})]", SECRET_KEY="x", DATA_DIR=str(tmp_path)
+    )
     assert answer.stdout.strip() == "[True, True, True, True]", answer.stderr
 
 

@@ -25,7 +25,11 @@ pytestmark = pytest.mark.django_db
 
 
 def files_of(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file() and p.name != "hugo.toml"}
+    return {
+        str(p.relative_to(root)): p.read_bytes()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and p.name != "hugo.toml"
+    }
 
 
 def report(run: Run, *args: Any) -> tuple[int, dict[str, Any]]:
@@ -42,8 +46,12 @@ def test_an_import_and_an_export_bring_every_byte_back(imported: Path, run: Run,
     assert files_of(tmp_path / "out") == files_of(imported)
 
 
-@pytest.mark.parametrize("name", ["chaewonkong-ko", "docsy-example", "etcd", "grpc-io", "papermod-example", "stack-demo", "stack-starter"])
-def test_a_real_site_comes_back_byte_for_byte_and_the_report_names_the_rest(name: str, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["chaewonkong-ko", "docsy-example", "etcd", "grpc-io", "papermod-example", "stack-demo", "stack-starter"]
+)
+def test_a_real_site_comes_back_byte_for_byte_and_the_report_names_the_rest(
+    name: str, run: Run, tmp_path: Path
+) -> None:
     site = SHARED / "corpora" / name
     if not site.is_dir():
         pytest.skip("the corpora are not here")
@@ -167,7 +175,9 @@ def test_a_conflict_is_settled_at_the_desk(
     assert f'title = "{title}"'.encode() in (imported / POST).read_bytes()
 
 
-def test_an_export_never_replaces_bytes_that_the_desk_has_not_seen(imported: Path, run: Run, erin: AbstractUser) -> None:
+def test_an_export_never_replaces_bytes_that_the_desk_has_not_seen(
+    imported: Path, run: Run, erin: AbstractUser
+) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)
     (imported / POST).write_bytes(b"somebody's own text")
@@ -184,7 +194,9 @@ def test_a_post_that_was_never_published_is_exported_as_a_draft(site_folder: Pat
     assert b"draft: true" in (tmp_path / "out/content/about.md").read_bytes()
 
 
-def test_another_folder_than_the_home_changes_no_sync_state(imported: Path, run: Run, erin: AbstractUser, tmp_path: Path) -> None:
+def test_another_folder_than_the_home_changes_no_sync_state(
+    imported: Path, run: Run, erin: AbstractUser, tmp_path: Path
+) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)
     synced = Post.objects.get(path=POST).synced_id
@@ -192,7 +204,9 @@ def test_another_folder_than_the_home_changes_no_sync_state(imported: Path, run:
     assert Post.objects.get(path=POST).synced_id == synced
 
 
-def test_a_file_that_is_gone_takes_its_page_from_the_readers_and_keeps_its_history(imported: Path, run: Run, client: Client) -> None:
+def test_a_file_that_is_gone_takes_its_page_from_the_readers_and_keeps_its_history(
+    imported: Path, run: Run, client: Client
+) -> None:
     assert client.get("/about/").status_code == 200
     (imported / "content/about.md").unlink()
     code, found = report(run, "hugo_import", imported)

@@ -73,7 +73,10 @@ def test_one_post_walked(
 
     # 5. The editor publishes: an Edition stands at the address that Hugo's permalinks give.
     move(post, "publish", erin)
-    assert changed_lines(bytes(Source.objects.get(pk=Revision.objects.filter(post=post, why="saved").first().source_id)), bytes(post.head)) == [
+    assert changed_lines(
+        bytes(Source.objects.get(pk=Revision.objects.filter(post=post, why="saved").first().source_id)),
+        bytes(post.head),
+    ) == [
         "-draft = true",
         "+draft = false",
     ]

@@ -87,7 +87,9 @@ def live(post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser)
     return post
 
 
-def test_a_live_post_is_rewritten_while_readers_keep_the_edition(live: Post, alice: AbstractUser, client: Client) -> None:
+def test_a_live_post_is_rewritten_while_readers_keep_the_edition(
+    live: Post, alice: AbstractUser, client: Client
+) -> None:
     save_text(live, live.document.set("title", "A new title"), alice, based_on=live.head_id)
     live.refresh_from_db()
     assert (live.status, live.has_unpublished_changes) == (Status.DRAFT, True)
@@ -104,8 +106,15 @@ def test_the_rewritten_post_goes_live_after_its_next_approval(
     assert "A new title" in client.get("/p/foundation-models/").content.decode()
 
 
-def test_unpublishing_takes_page_pictures_and_terms_away_and_marks_the_file(live: Post, erin: AbstractUser, client: Client) -> None:
-    addresses = ("/p/foundation-models/", "/p/foundation-models/images/figure1.png", "/tags/nlp/", "/categories/paper-review/")
+def test_unpublishing_takes_page_pictures_and_terms_away_and_marks_the_file(
+    live: Post, erin: AbstractUser, client: Client
+) -> None:
+    addresses = (
+        "/p/foundation-models/",
+        "/p/foundation-models/images/figure1.png",
+        "/tags/nlp/",
+        "/categories/paper-review/",
+    )
     for url in addresses:
         response = client.get(url)
         response.getvalue()
@@ -117,7 +126,9 @@ def test_unpublishing_takes_page_pictures_and_terms_away_and_marks_the_file(live
     assert live.status == Status.WITHDRAWN
 
 
-def test_a_scheduled_post_waits_for_its_time(post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser, client: Client) -> None:
+def test_a_scheduled_post_waits_for_its_time(
+    post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser, client: Client
+) -> None:
     move(post, "submit", alice)
     move(post, "approve", bob)
     at = timezone.now() + timedelta(days=2)
@@ -130,7 +141,9 @@ def test_a_scheduled_post_waits_for_its_time(post: Post, alice: AbstractUser, bo
     assert (post.status, Edition.objects.filter(post=post).exists()) == (Status.APPROVED, False)
 
 
-def test_a_schedule_needs_a_time_that_is_to_come(post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser) -> None:
+def test_a_schedule_needs_a_time_that_is_to_come(
+    post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser
+) -> None:
     move(post, "submit", alice)
     move(post, "approve", bob)
     for at in (None, timezone.now() - timedelta(days=1)):
@@ -165,7 +178,9 @@ def test_saving_the_same_bytes_writes_nothing(post: Post, alice: AbstractUser) -
     assert post.revisions.count() == 1
 
 
-def test_the_shell_moves_a_post_by_the_same_rules(post: Post, alice: AbstractUser, bob: AbstractUser, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_shell_moves_a_post_by_the_same_rules(
+    post: Post, alice: AbstractUser, bob: AbstractUser, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("move_post", "content/post/foundation-models/index.md", "submit", "--by", "alice")
     assert "in_review" in capsys.readouterr().out
     call_command("move_post", "post/foundation-models", "approve", "--by", "bob")

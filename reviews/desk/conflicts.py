@@ -42,7 +42,11 @@ def _settle(post: Post, by: AbstractUser, *, theirs: bool) -> None:
     if theirs:
         write(current, Document.parse(bytes(folder), current.path), by, Why.MERGED, _("Took the folder's text."))
     else:
-        Revision.objects.create(post=current, source=folder, why=Why.IMPORTED, by=by, note=_("The folder's text, not kept."))
-        Revision.objects.create(post=current, source=current.head, why=Why.MERGED, by=by, note=_("Kept the desk's text."))
+        Revision.objects.create(
+            post=current, source=folder, why=Why.IMPORTED, by=by, note=_("The folder's text, not kept.")
+        )
+        Revision.objects.create(
+            post=current, source=current.head, why=Why.MERGED, by=by, note=_("Kept the desk's text.")
+        )
     current.synced, current.conflict = folder, None
     current.save(update_fields=["synced", "conflict"])

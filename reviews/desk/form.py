@@ -59,7 +59,9 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     author = CommaList(label=_("Author"), required=False, help_text=_("Several with commas."))
     tags = CommaList(label=_("Tags"), required=False, help_text=_("Separated by commas."))
     categories = CommaList(label=_("Categories"), required=False, help_text=_("Separated by commas."))
-    date = forms.CharField(label=_("Date"), required=False, help_text=_("As 2026-01-31 or 2026-01-31 09:00, in the site's time zone."))
+    date = forms.CharField(
+        label=_("Date"), required=False, help_text=_("As 2026-01-31 or 2026-01-31 09:00, in the site's time zone.")
+    )
     slug = _line(_("Slug"))
     body = MarkdownxFormField(label=_("Text"), required=False, strip=False, widget=BodyWidget)
     based_on = forms.IntegerField(widget=forms.HiddenInput)
@@ -95,14 +97,22 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
         if found is None or found.instant is None:
             return ""
         local = found.instant.astimezone(found.instant.tzinfo or self.zone)
-        return local.strftime("%Y-%m-%d") if is_midnight(local) else local.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+        return (
+            local.strftime("%Y-%m-%d")
+            if is_midnight(local)
+            else local.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+        )
 
     def clean(self) -> dict[str, Any]:
         """Put the changed fields into the file's text; each refusal stands at its field."""
         values = super().clean() or {}
         if values.get("based_on") != self.instance.head_id:
             raise ValidationError(
-                _("Somebody else has saved this post since you opened it. Nothing was written; your text is still here: copy it, open the post again and put it in."),
+                _(
+                    "Somebody else has saved this post since you opened it. Nothing was written; "
+                    "your text is still here: "
+                    "copy it, open the post again and put it in."
+                ),
                 code="stale",
             )
         for name in self.changed_data:
@@ -116,7 +126,10 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             page_of(Site.load(), self.instance, self.document)
         except FrontMatterError as error:
-            raise ValidationError(_("Hugo would refuse this text, line %(line)s: %(reason)s") % {"line": error.line, "reason": error.message}) from error
+            raise ValidationError(
+                _("Hugo would refuse this text, line %(line)s: %(reason)s")
+                % {"line": error.line, "reason": error.message}
+            ) from error
 
     def _apply(self, name: str, value: Any) -> None:
         try:
@@ -131,7 +144,11 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
             return self._dated(value.strip())
         key = present(self.document, (TEXT_KEYS | LIST_KEYS)[name])
         if not value:
-            return self.document.remove(key) if self.document.get(key) is not None and name != "title" else self.document.set(key, value)
+            return (
+                self.document.remove(key)
+                if self.document.get(key) is not None and name != "title"
+                else self.document.set(key, value)
+            )
         if name in LIST_KEYS:
             is_single = len(value) == 1 and (isinstance(self.document.get(key), str) or key == "author")
             return self.document.set(key, value[0]) if is_single else self.document.set_list(key, value)

@@ -24,7 +24,9 @@ def compare(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
         raise Http404
     earlier = Revision.objects.filter(post=post, pk__lt=after.pk).select_related("source", "by").order_by("-pk").first()
     lines = changed_lines(bytes(earlier.source) if earlier else b"", bytes(after.source))
-    return render(request, "desk/compare.html", {"post": post, "before": earlier, "after": after, "lines": lines, **frame(post)})
+    return render(
+        request, "desk/compare.html", {"post": post, "before": earlier, "after": after, "lines": lines, **frame(post)}
+    )
 
 
 def frame(post: Any) -> dict[str, Any]:
@@ -44,5 +46,7 @@ def timeline(post: Any) -> list[dict[str, Any]]:
     """Texts and steps, newest first."""
     moves = Move.objects.filter(post=post).select_related("by")[:SHOWN]
     revisions = Revision.objects.filter(post=post).select_related("by", "source")[:SHOWN]
-    entries = chain(({"move": move, "at": move.at} for move in moves), ({"revision": each, "at": each.at} for each in revisions))
+    entries = chain(
+        ({"move": move, "at": move.at} for move in moves), ({"revision": each, "at": each.at} for each in revisions)
+    )
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)

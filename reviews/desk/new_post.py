@@ -22,7 +22,9 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where the post stands and what it is called; the text comes in the editor."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    section = forms.CharField(label=_("Section"), max_length=200, help_text=_("The folder below content/, for example post."))
+    section = forms.CharField(
+        label=_("Section"), max_length=200, help_text=_("The folder below content/, for example post.")
+    )
     name = forms.CharField(
         label=_("Folder name"), max_length=200, required=False, help_text=_("Made from the title when left empty.")
     )
@@ -70,7 +72,7 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @transaction.atomic
 def make_post(form: NewPostForm, by: AbstractUser) -> Post:
-    """The post with its first text: title, draft and the author's name, in the format that the section's newest post has."""
+    """The post with its first text: title, draft, the author's name, in the format of the section's newest post."""
     values, site = form.cleaned_data, Site.load()
     language = form._language(values)
     neighbour = Post.objects.articles().filter(section=values["section"].split("/")[0]).select_related("head").first()

@@ -102,7 +102,8 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ("settle", "settle/", conflicts.settle),
         ]
         own = [
-            path(f"<int:pk>/{route}", self.admin_site.admin_view(view), name=f"reviews_post_{name}") for name, route, view in views
+            path(f"<int:pk>/{route}", self.admin_site.admin_view(view), name=f"reviews_post_{name}")
+            for name, route, view in views
         ]
         return own + super().get_urls()
 
@@ -181,7 +182,13 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _take_step(self, request: HttpRequest, post: Post) -> HttpResponse:
         name = request.POST.get("_step", "")
         try:
-            move(post, name, _user(request), note=request.POST.get("step_note", ""), at=_moment(request.POST.get("step_at", "")))
+            move(
+                post,
+                name,
+                _user(request),
+                note=request.POST.get("step_note", ""),
+                at=_moment(request.POST.get("step_at", "")),
+            )
         except (StepRefused, EditRefused, FrontMatterError, ValueError) as error:
             messages.error(request, str(error))
         else:
@@ -198,13 +205,20 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if text:
             lines = post.document.body.splitlines()
             quote = lines[number - 1] if 0 < number <= len(lines) else ""
-            Note.objects.create(post=post, source=post.head, line=number, quote=quote, text=text, by=_user(request), answers=answers)
+            Note.objects.create(
+                post=post, source=post.head, line=number, quote=quote, text=text, by=_user(request), answers=answers
+            )
         return HttpResponseRedirect(f"{editor_url(post)}#notes")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Texts and steps instead of the admin's log."""
         post = post_for(request, int(object_id) if object_id.isdigit() else 0)
-        context = {**self.admin_site.each_context(request), **history.frame(post), "entries": history.timeline(post), "post": post}
+        context = {
+            **self.admin_site.each_context(request),
+            **history.frame(post),
+            "entries": history.timeline(post),
+            "post": post,
+        }
         return render(request, "desk/history.html", context)
 
 

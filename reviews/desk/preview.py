@@ -1,4 +1,4 @@
-"""The post as readers would see it: the same renderer, the same templates, pictures out of the bundle as it stands at the desk."""
+"""The post as readers would see it: the same renderer and templates, pictures out of the bundle at the desk."""
 
 from urllib.parse import quote, unquote, urlsplit
 
@@ -27,7 +27,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         body = post.document.edit_body(request.POST.get("content", "")).body
         rendered = _render(post, body)
         problems = [{"line": problem.line, "message": problem.message} for problem in rendered.problems]
-        return JsonResponse({"html": rendered.html, "toc": rendered.toc, "problems": problems, "words": rendered.word_count})
+        return JsonResponse(
+            {"html": rendered.html, "toc": rendered.toc, "problems": problems, "words": rendered.word_count}
+        )
     return _page(request, post)
 
 

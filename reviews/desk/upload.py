@@ -24,14 +24,26 @@ def upload(request: HttpRequest, pk: int) -> JsonResponse:
     if file is None:
         return _refused(_("No file was sent."))
     if not post.bundle:
-        return _refused(_("This post is a single file and has no folder of its own; move it to a bundle (name/index.md) to give it pictures."))
+        return _refused(
+            _(
+                "This post is a single file and has no folder of its own; "
+                "move it to a bundle (name/index.md) to give it pictures."
+            )
+        )
     if (file.size or 0) > settings.IMAGE_UPLOAD_MAX_BYTES:
-        return _refused(_("The picture is larger than %(size)s MB.") % {"size": settings.IMAGE_UPLOAD_MAX_BYTES // 2**20})
+        return _refused(
+            _("The picture is larger than %(size)s MB.") % {"size": settings.IMAGE_UPLOAD_MAX_BYTES // 2**20}
+        )
     data = file.read()
     kind = image_type(data)
     if not kind:
         return _refused(_("This is no picture that can be shown: png, jpeg, gif, webp and avif are."))
-    row = _put(post, Blob.objects.store(data, kind), stem_of(PurePosixPath((file.name or "").replace("\\", "/")).stem, "image"), EXTENSIONS[kind])
+    row = _put(
+        post,
+        Blob.objects.store(data, kind),
+        stem_of(PurePosixPath((file.name or "").replace("\\", "/")).stem, "image"),
+        EXTENSIONS[kind],
+    )
     return JsonResponse({"image_code": f"![]({row.name})", "name": row.name})
 
 
@@ -48,7 +60,9 @@ def _put(post: Post, blob: Blob, stem: str, extension: str) -> PostFile:
         name = f"images/{stem}{f'-{number}' if number > 1 else ''}.{extension}"
         row = PostFile.objects.filter(folder=post.folder, name=name).first()
         if row is None:
-            return PostFile.objects.create(post=post, folder=post.folder, name=name, path=f"{post.folder}/{name}", blob=blob)
+            return PostFile.objects.create(
+                post=post, folder=post.folder, name=name, path=f"{post.folder}/{name}", blob=blob
+            )
         if row.blob_id == blob.pk:
             return row
         number += 1

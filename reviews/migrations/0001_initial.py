@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,465 +16,786 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(blank=True, max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'verbose_name': 'blob',
-                'verbose_name_plural': 'blobs',
+                "verbose_name": "blob",
+                "verbose_name_plural": "blobs",
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('slug', models.CharField(max_length=300, unique=True, verbose_name='term key')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("slug", models.CharField(max_length=300, unique=True, verbose_name="term key")),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=800)),
-                ('url', models.TextField()),
-                ('url_key', models.CharField(max_length=32, null=True, unique=True)),
-                ('section_key', models.CharField(blank=True, max_length=32)),
-                ('kind', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=20)),
-                ('section', models.CharField(blank=True, max_length=200)),
-                ('translation_key', models.CharField(blank=True, max_length=800)),
-                ('is_listed', models.BooleanField(default=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('link_title', models.CharField(blank=True, max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('author_names', models.JSONField(default=list)),
-                ('shelf_mark', models.CharField(blank=True, max_length=40)),
-                ('params', models.JSONField(default=dict)),
-                ('date', models.DateTimeField(null=True)),
-                ('lastmod', models.DateTimeField(null=True)),
-                ('publish_date', models.DateTimeField(null=True)),
-                ('expiry_date', models.DateTimeField(null=True)),
-                ('weight', models.IntegerField(default=0)),
-                ('html', models.TextField(blank=True)),
-                ('toc', models.TextField(blank=True)),
-                ('summary', models.TextField(blank=True)),
-                ('plain', models.TextField(blank=True)),
-                ('word_count', models.PositiveIntegerField(default=0)),
-                ('reading_time', models.PositiveIntegerField(default=0)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=800)),
+                ("url", models.TextField()),
+                ("url_key", models.CharField(max_length=32, null=True, unique=True)),
+                ("section_key", models.CharField(blank=True, max_length=32)),
+                ("kind", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=20)),
+                ("section", models.CharField(blank=True, max_length=200)),
+                ("translation_key", models.CharField(blank=True, max_length=800)),
+                ("is_listed", models.BooleanField(default=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("link_title", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("author_names", models.JSONField(default=list)),
+                ("shelf_mark", models.CharField(blank=True, max_length=40)),
+                ("params", models.JSONField(default=dict)),
+                ("date", models.DateTimeField(null=True)),
+                ("lastmod", models.DateTimeField(null=True)),
+                ("publish_date", models.DateTimeField(null=True)),
+                ("expiry_date", models.DateTimeField(null=True)),
+                ("weight", models.IntegerField(default=0)),
+                ("html", models.TextField(blank=True)),
+                ("toc", models.TextField(blank=True)),
+                ("summary", models.TextField(blank=True)),
+                ("plain", models.TextField(blank=True)),
+                ("word_count", models.PositiveIntegerField(default=0)),
+                ("reading_time", models.PositiveIntegerField(default=0)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('config', models.JSONField(blank=True, default=dict, editable=False, verbose_name='Hugo configuration')),
-                ('home', models.TextField(blank=True, help_text='The Hugo folder whose state the desk keeps in step with.', verbose_name='home folder')),
-                ('is_bare', models.BooleanField(default=False, editable=False, verbose_name='bare content folder')),
-                ('review_imports', models.BooleanField(default=False, help_text='A file that Hugo would publish goes to review instead of to the readers.', verbose_name='send imports to review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "config",
+                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="Hugo configuration"),
+                ),
+                (
+                    "home",
+                    models.TextField(
+                        blank=True,
+                        help_text="The Hugo folder whose state the desk keeps in step with.",
+                        verbose_name="home folder",
+                    ),
+                ),
+                ("is_bare", models.BooleanField(default=False, editable=False, verbose_name="bare content folder")),
+                (
+                    "review_imports",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A file that Hugo would publish goes to review instead of to the readers.",
+                        verbose_name="send imports to review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site',
-                'verbose_name_plural': 'sites',
+                "verbose_name": "site",
+                "verbose_name_plural": "sites",
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('data', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("data", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('slug', models.CharField(max_length=300, unique=True, verbose_name='term key')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("slug", models.CharField(max_length=300, unique=True, verbose_name="term key")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('key', models.CharField(editable=False, max_length=400, unique=True)),
-                ('user', models.OneToOneField(blank=True, help_text='The user who writes under this name owns its posts.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("key", models.CharField(editable=False, max_length=400, unique=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The user who writes under this name owns its posts.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='EditionAlias',
+            name="EditionAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url_key', models.CharField(db_index=True, max_length=32)),
-                ('url', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='reviews.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url_key", models.CharField(db_index=True, max_length=32)),
+                ("url", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="reviews.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=800, unique=True, verbose_name='path')),
-                ('folder', models.CharField(db_index=True, editable=False, max_length=800)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed from the folder')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
-                ('changed', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('page', 'Article'), ('section', 'Section'), ('home', 'Home'), ('taxonomy', 'Taxonomy'), ('term', 'Term')], default='page', max_length=10, verbose_name='kind')),
-                ('bundle', models.CharField(blank=True, max_length=6)),
-                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
-                ('section', models.CharField(blank=True, max_length=200, verbose_name='section')),
-                ('translation_key', models.CharField(blank=True, max_length=800)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('description', models.CharField(blank=True, max_length=500, verbose_name='description')),
-                ('slug', models.CharField(blank=True, max_length=300, verbose_name='slug')),
-                ('url', models.TextField(blank=True, verbose_name='address')),
-                ('date', models.DateTimeField(blank=True, null=True, verbose_name='date')),
-                ('publish_date', models.DateTimeField(blank=True, null=True)),
-                ('expiry_date', models.DateTimeField(blank=True, null=True)),
-                ('weight', models.IntegerField(default=0)),
-                ('is_draft', models.BooleanField(default=False, verbose_name='draft to Hugo')),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='created_posts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=800, unique=True, verbose_name="path")),
+                ("folder", models.CharField(db_index=True, editable=False, max_length=800)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed from the folder")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                ("changed", models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("page", "Article"),
+                            ("section", "Section"),
+                            ("home", "Home"),
+                            ("taxonomy", "Taxonomy"),
+                            ("term", "Term"),
+                        ],
+                        default="page",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("bundle", models.CharField(blank=True, max_length=6)),
+                ("language", models.CharField(blank=True, max_length=20, verbose_name="language")),
+                ("section", models.CharField(blank=True, max_length=200, verbose_name="section")),
+                ("translation_key", models.CharField(blank=True, max_length=800)),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
+                ("slug", models.CharField(blank=True, max_length=300, verbose_name="slug")),
+                ("url", models.TextField(blank=True, verbose_name="address")),
+                ("date", models.DateTimeField(blank=True, null=True, verbose_name="date")),
+                ("publish_date", models.DateTimeField(blank=True, null=True)),
+                ("expiry_date", models.DateTimeField(blank=True, null=True)),
+                ("weight", models.IntegerField(default=0)),
+                ("is_draft", models.BooleanField(default=False, verbose_name="draft to Hugo")),
+                ("params", models.JSONField(blank=True, default=dict)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="created_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['-date', '-id'],
-                'permissions': [('edit_any_post', 'Can edit every post'), ('review_post', 'Can review posts'), ('publish_post', 'Can publish posts')],
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='post',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='edition', to='reviews.post'),
-        ),
-        migrations.CreateModel(
-            name='PostAuthor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='post_rows', to='reviews.author')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_rows', to='reviews.post')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='authors',
-            field=models.ManyToManyField(related_name='posts', through='reviews.PostAuthor', to='reviews.author', verbose_name='authors'),
-        ),
-        migrations.CreateModel(
-            name='PostCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='reviews.post')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='post_rows', to='reviews.category')),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='categories',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='reviews.PostCategory', to='reviews.Category', verbose_name='categories'),
-        ),
-        migrations.CreateModel(
-            name='PostFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=800)),
-                ('folder', models.CharField(db_index=True, max_length=800)),
-                ('name', models.CharField(max_length=800)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.blob')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reviews.post')),
-                ('synced', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.blob')),
-            ],
-            options={
-                'verbose_name': 'bundle file',
-                'verbose_name_plural': 'bundle files',
-                'ordering': ['path'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='site',
-            field=models.ForeignKey(default=1, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='reviews.site'),
-        ),
-        migrations.CreateModel(
-            name='SiteFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=800)),
-                ('url', models.TextField(blank=True)),
-                ('url_key', models.CharField(blank=True, max_length=32)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.blob')),
-                ('synced', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.blob')),
-            ],
-            options={
-                'verbose_name': 'site file',
-                'verbose_name_plural': 'site files',
-                'ordering': ['path'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('why', models.CharField(choices=[('saved', 'Saved'), ('submitted', 'Submitted'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('imported', 'Imported'), ('exported', 'Exported'), ('merged', 'Merged'), ('restored', 'Restored')], max_length=10, verbose_name='why')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='reviews.post')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='reviews.source')),
-            ],
-            options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-at', '-id'],
-                'abstract': False,
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["-date", "-id"],
+                "permissions": [
+                    ("edit_any_post", "Can edit every post"),
+                    ("review_post", "Can review posts"),
+                    ("publish_post", "Can publish posts"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='approved_source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='conflict',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='synced',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source'),
+            model_name="edition",
+            name="post",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="edition", to="reviews.post"
+            ),
         ),
         migrations.CreateModel(
-            name='Note',
+            name="PostAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(default=0, help_text='Counted in the text, from 1; 0: the whole post.', verbose_name='line')),
-                ('quote', models.TextField(blank=True, verbose_name='what the line said')),
-                ('text', models.TextField(verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
-                ('answers', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='reviews.note')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reviews.post')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="post_rows", to="reviews.author"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="author_rows", to="reviews.post"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Move',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('step', models.CharField(blank=True, choices=[('submit', 'Submit for review'), ('recall', 'Recall'), ('approve', 'Approve'), ('request_changes', 'Request changes'), ('publish', 'Publish'), ('schedule', 'Schedule'), ('unschedule', 'Unschedule'), ('unpublish', 'Unpublish'), ('reopen', 'Reopen')], max_length=20, verbose_name='step')),
-                ('from_status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='from')),
-                ('to_status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='to')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='reviews.post')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source')),
-            ],
-            options={
-                'verbose_name': 'move',
-                'verbose_name_plural': 'moves',
-                'ordering': ['-at', '-id'],
-                'abstract': False,
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.source'),
+            model_name="post",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="posts", through="reviews.PostAuthor", to="reviews.author", verbose_name="authors"
+            ),
         ),
         migrations.CreateModel(
-            name='PostTag',
+            name="PostCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='reviews.post')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='post_rows', to='reviews.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)s_rows", to="reviews.post"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="post_rows", to="reviews.category"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='reviews.PostTag', to='reviews.Tag', verbose_name='tags'),
+            model_name="post",
+            name="categories",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="reviews.PostCategory",
+                to="reviews.Category",
+                verbose_name="categories",
+            ),
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="PostFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=800)),
-                ('name', models.CharField(max_length=800)),
-                ('url_key', models.CharField(max_length=32)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.blob')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reviews.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=800)),
+                ("folder", models.CharField(db_index=True, max_length=800)),
+                ("name", models.CharField(max_length=800)),
+                (
+                    "blob",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.blob"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reviews.post"
+                    ),
+                ),
+                (
+                    "synced",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.blob",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
-                'indexes': [models.Index(fields=['url_key'], name='edition_file_url')],
+                "verbose_name": "bundle file",
+                "verbose_name_plural": "bundle files",
+                "ordering": ["path"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="site",
+            field=models.ForeignKey(
+                default=1, on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="reviews.site"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SiteFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=800)),
+                ("url", models.TextField(blank=True)),
+                ("url_key", models.CharField(blank=True, max_length=32)),
+                (
+                    "blob",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.blob"),
+                ),
+                (
+                    "synced",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.blob",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "site file",
+                "verbose_name_plural": "site files",
+                "ordering": ["path"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EditionTerm',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taxonomy', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=300)),
-                ('url', models.TextField()),
-                ('url_key', models.CharField(max_length=32)),
-                ('language', models.CharField(max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='reviews.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("saved", "Saved"),
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                            ("imported", "Imported"),
+                            ("exported", "Exported"),
+                            ("merged", "Merged"),
+                            ("restored", "Restored"),
+                        ],
+                        max_length=10,
+                        verbose_name="why",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="reviews.post"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="reviews.source"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'indexes': [models.Index(fields=['url_key'], name='edition_term_url'), models.Index(fields=['taxonomy', 'language', 'key'], name='edition_term_key')],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-at", "-id"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="approved_source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reviews.source",
+            ),
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="conflict",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reviews.source",
+            ),
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="head",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.source"),
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="synced",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reviews.source",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Counted in the text, from 1; 0: the whole post.", verbose_name="line"
+                    ),
+                ),
+                ("quote", models.TextField(blank=True, verbose_name="what the line said")),
+                ("text", models.TextField(verbose_name="note")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="reviews.note",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="reviews.post"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.source"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submit", "Submit for review"),
+                            ("recall", "Recall"),
+                            ("approve", "Approve"),
+                            ("request_changes", "Request changes"),
+                            ("publish", "Publish"),
+                            ("schedule", "Schedule"),
+                            ("unschedule", "Unschedule"),
+                            ("unpublish", "Unpublish"),
+                            ("reopen", "Reopen"),
+                        ],
+                        max_length=20,
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="reviews.post"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.source"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "move",
+                "verbose_name_plural": "moves",
+                "ordering": ["-at", "-id"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="source",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.source"),
+        ),
+        migrations.CreateModel(
+            name="PostTag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)s_rows", to="reviews.post"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="post_rows", to="reviews.tag"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="reviews.PostTag",
+                to="reviews.Tag",
+                verbose_name="tags",
+            ),
+        ),
+        migrations.CreateModel(
+            name="EditionFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=800)),
+                ("name", models.CharField(max_length=800)),
+                ("url_key", models.CharField(max_length=32)),
+                (
+                    "blob",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.blob"),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reviews.edition"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["path"],
+                "indexes": [models.Index(fields=["url_key"], name="edition_file_url")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EditionTerm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taxonomy", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=300)),
+                ("url", models.TextField()),
+                ("url_key", models.CharField(max_length=32)),
+                ("language", models.CharField(max_length=20)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="reviews.edition"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "indexes": [
+                    models.Index(fields=["url_key"], name="edition_term_url"),
+                    models.Index(fields=["taxonomy", "language", "key"], name="edition_term_key"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='postauthor',
-            constraint=models.UniqueConstraint(fields=('post', 'author'), name='one_row_per_author'),
+            model_name="postauthor",
+            constraint=models.UniqueConstraint(fields=("post", "author"), name="one_row_per_author"),
         ),
         migrations.AddConstraint(
-            model_name='postcategory',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='one_row_per_category'),
+            model_name="postcategory",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="one_row_per_category"),
         ),
         migrations.AddConstraint(
-            model_name='postfile',
-            constraint=models.UniqueConstraint(fields=('path',), name='one_post_file_per_path'),
+            model_name="postfile",
+            constraint=models.UniqueConstraint(fields=("path",), name="one_post_file_per_path"),
         ),
         migrations.AddIndex(
-            model_name='sitefile',
-            index=models.Index(fields=['url_key'], name='site_file_url'),
+            model_name="sitefile",
+            index=models.Index(fields=["url_key"], name="site_file_url"),
         ),
         migrations.AddConstraint(
-            model_name='sitefile',
-            constraint=models.UniqueConstraint(fields=('path',), name='one_site_file_per_path'),
+            model_name="sitefile",
+            constraint=models.UniqueConstraint(fields=("path",), name="one_site_file_per_path"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['post', '-at', '-id'], name='revision_newest'),
+            model_name="revision",
+            index=models.Index(fields=["post", "-at", "-id"], name="revision_newest"),
         ),
         migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['post', '-at', '-id'], name='move_newest'),
+            model_name="move",
+            index=models.Index(fields=["post", "-at", "-id"], name="move_newest"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['kind', 'language', 'is_listed', '-date', '-id'], name='edition_list'),
+            model_name="edition",
+            index=models.Index(fields=["kind", "language", "is_listed", "-date", "-id"], name="edition_list"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['section_key', '-date', '-id'], name='edition_section'),
+            model_name="edition",
+            index=models.Index(fields=["section_key", "-date", "-id"], name="edition_section"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['translation_key'], name='edition_translation'),
+            model_name="edition",
+            index=models.Index(fields=["translation_key"], name="edition_translation"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['publish_date'], name='edition_publish'),
+            model_name="edition",
+            index=models.Index(fields=["publish_date"], name="edition_publish"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['expiry_date'], name='edition_expiry'),
+            model_name="edition",
+            index=models.Index(fields=["expiry_date"], name="edition_expiry"),
         ),
         migrations.AddConstraint(
-            model_name='posttag',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='one_row_per_tag'),
+            model_name="posttag",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="one_row_per_tag"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['-date', '-id'], name='post_newest'),
+            model_name="post",
+            index=models.Index(fields=["-date", "-id"], name="post_newest"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['status', '-date', '-id'], name='post_status'),
+            model_name="post",
+            index=models.Index(fields=["status", "-date", "-id"], name="post_status"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', '-date', '-id'], name='post_kind'),
+            model_name="post",
+            index=models.Index(fields=["kind", "-date", "-id"], name="post_kind"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['language', '-date', '-id'], name='post_language'),
+            model_name="post",
+            index=models.Index(fields=["language", "-date", "-id"], name="post_language"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['section', '-date', '-id'], name='post_section'),
+            model_name="post",
+            index=models.Index(fields=["section", "-date", "-id"], name="post_section"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['-changed', '-id'], name='post_changed'),
+            model_name="post",
+            index=models.Index(fields=["-changed", "-id"], name="post_changed"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['slug'], name='post_slug'),
+            model_name="post",
+            index=models.Index(fields=["slug"], name="post_slug"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['translation_key'], name='post_translation'),
+            model_name="post",
+            index=models.Index(fields=["translation_key"], name="post_translation"),
         ),
     ]

@@ -27,5 +27,5 @@ def json_column(value: Any) -> Any:
 
 
 def address_key(url: str) -> str:
-    """The look-up key of a site-relative address, percent-encoded or not: 32 hexadecimal digits, so any length fits an index."""
+    """The look-up key of a site-relative address, percent-encoded or not: 32 hexadecimal digits for any length."""
     return hashlib.sha256(unquote(url).encode("utf-8", "surrogatepass")).hexdigest()[:32]

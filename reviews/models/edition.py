@@ -12,7 +12,6 @@ from .post import Post
 from .resources import LONGEST_PATH
 from .source import Source
 
-
 CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -48,7 +47,9 @@ class Edition(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     path = models.CharField(max_length=LONGEST_PATH)
     url = models.TextField()
-    url_key = models.CharField(max_length=32, null=True, unique=True)  # null: another page has the address, or Hugo renders none
+    url_key = models.CharField(
+        max_length=32, null=True, unique=True
+    )  # null: another page has the address, or Hugo renders none
     section_key = models.CharField(max_length=32, blank=True)
     kind = models.CharField(max_length=10)
     language = models.CharField(max_length=20)

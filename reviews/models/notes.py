@@ -14,7 +14,9 @@ class Note(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="notes")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    line = models.PositiveIntegerField(_("line"), default=0, help_text=_("Counted in the text, from 1; 0: the whole post."))
+    line = models.PositiveIntegerField(
+        _("line"), default=0, help_text=_("Counted in the text, from 1; 0: the whole post.")
+    )
     quote = models.TextField(_("what the line said"), blank=True)
     text = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -43,7 +43,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """One content file, whatever its Hugo kind. The columns below `head` are an index over its text, never a second truth."""
+    """One content file of any Hugo kind. The columns from `kind` on are an index over its text, no second truth."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="posts", default=1)
     path = models.CharField(_("path"), max_length=LONGEST_PATH, unique=True)

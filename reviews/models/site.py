@@ -15,7 +15,9 @@ class Site(models.Model):
     """The one row of the publication."""
 
     config = models.JSONField(_("Hugo configuration"), default=dict, blank=True, editable=False)
-    home = models.TextField(_("home folder"), blank=True, help_text=_("The Hugo folder whose state the desk keeps in step with."))
+    home = models.TextField(
+        _("home folder"), blank=True, help_text=_("The Hugo folder whose state the desk keeps in step with.")
+    )
     is_bare = models.BooleanField(_("bare content folder"), default=False, editable=False)
     review_imports = models.BooleanField(
         _("send imports to review"),

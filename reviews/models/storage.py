@@ -9,7 +9,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class BlobStorage(FileSystemStorage):
-    """Files named by their hash: written beside and renamed, so that a crash never leaves half a blob under its name."""
+    """Files named by their hash: written beside and renamed, so that no crash leaves half a blob under its name."""
 
     def _save(self, name: str, content: File) -> str:
         target = Path(self.path(name))

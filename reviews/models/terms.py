@@ -1,4 +1,4 @@
-"""Tags, categories and the terms of further taxonomies; the rows that put them on posts and editions, in the file's order."""
+"""Tags, categories, the terms of further taxonomies, and the rows that put them on posts and editions in order."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

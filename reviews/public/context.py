@@ -99,7 +99,9 @@ def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
 
 
 def _translations(site: Site, edition: Edition) -> list[Context]:
-    others = Edition.objects.live().filter(translation_key=edition.translation_key, kind=edition.kind).exclude(pk=edition.pk)
+    others = (
+        Edition.objects.live().filter(translation_key=edition.translation_key, kind=edition.kind).exclude(pk=edition.pk)
+    )
     if not edition.translation_key:
         return []
     rows = others.values_list("language", "url")
@@ -111,7 +113,10 @@ def _terms(edition: Edition) -> list[Context]:
     groups: dict[str, list[Context]] = {}
     for row in edition.terms.all():
         groups.setdefault(row.taxonomy, []).append({"name": row.name, "url": row.url})
-    return [{"plural": plural, "label": labels.get(plural, plural.capitalize()), "items": items} for plural, items in groups.items()]
+    return [
+        {"plural": plural, "label": labels.get(plural, plural.capitalize()), "items": items}
+        for plural, items in groups.items()
+    ]
 
 
 def _record(edition: Edition) -> list[Context]:
@@ -120,7 +125,15 @@ def _record(edition: Edition) -> list[Context]:
         value = edition.params.get(key)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             url = link.format(str(value).strip()) if link else ""
-            rows.append({"key": key, "language": foreign(edition.language, str(value)) if key == "paper" else "", "label": label, "value": str(value), "url": url if url.startswith(("https://", "http://")) else ""})
+            rows.append(
+                {
+                    "key": key,
+                    "language": foreign(edition.language, str(value)) if key == "paper" else "",
+                    "label": label,
+                    "value": str(value),
+                    "url": url if url.startswith(("https://", "http://")) else "",
+                }
+            )
     return rows
 
 
@@ -134,7 +147,12 @@ def _series(edition: Edition) -> list[Context]:
 
 
 def _neighbours(edition: Edition) -> Context:
-    same = Edition.objects.live().listed().filter(language=edition.language, section=edition.section).exclude(pk=edition.pk)
+    same = (
+        Edition.objects.live()
+        .listed()
+        .filter(language=edition.language, section=edition.section)
+        .exclude(pk=edition.pk)
+    )
     if edition.date is None or not edition.section:
         return {"previous": None, "next": None}
     return {
@@ -145,7 +163,11 @@ def _neighbours(edition: Edition) -> Context:
 
 def list_context(request: HttpRequest, site: Site, found: PageList, page: "PagerPage[Edition] | None") -> Context:
     """A list's entries on one of its pages."""
-    versions = {home.code: section_url(site.hugo, home.code, "") for home in site.hugo.languages} if found.kind == "home" else {}
+    versions = (
+        {home.code: section_url(site.hugo, home.code, "") for home in site.hugo.languages}
+        if found.kind == "home"
+        else {}
+    )
     is_front = found.kind == "home" and (page is None or page.number == 1)
     entries = list(page.object_list) if page is not None else []
     return {
@@ -157,7 +179,9 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "intro_html": found.head.html if found.head else "",
         "entries": entries[1:] if is_front else entries,
         "lead": entries[0] if is_front and entries else None,
-        "topics": term_counts("categories", found.language, 6) or term_counts("tags", found.language, 6) if is_front else [],
+        "topics": term_counts("categories", found.language, 6) or term_counts("tags", found.language, 6)
+        if is_front
+        else [],
         "is_home": found.kind == "home",
         "terms": found.terms,
         "page_obj": page,
@@ -173,4 +197,3 @@ def _pager(found: PageList, page: "PagerPage[Edition] | None") -> Context:
         "previous_url": address(page.number - 1) if page and page.has_previous() else "",
         "next_url": address(page.number + 1) if page and page.has_next() else "",
     }
-

@@ -24,7 +24,11 @@ def feed(site: Site, found: PageList) -> HttpResponse:
     """The list's newest pages as RSS 2.0."""
     title = found.heading if found.kind == "home" else f"{found.heading} · {site.hugo.title}"
     rss = Rss201rev2Feed(
-        title=title, link=absolute(found.url), description=title, language=found.language, feed_url=absolute(found.feed_url)
+        title=title,
+        link=absolute(found.url),
+        description=title,
+        language=found.language,
+        feed_url=absolute(found.feed_url),
     )
     assert found.editions is not None
     for edition in found.editions[:ITEMS]:

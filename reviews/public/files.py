@@ -11,7 +11,15 @@ from reviews.models.columns import address_key
 from reviews.models.resources import blob_storage
 
 # Shown by browsers in place without being able to run anything; everything else is sandboxed.
-INERT = {*INERT_IMAGES.values(), "text/plain", "text/css", "application/pdf", "font/woff2", "font/woff", "application/json"}
+INERT = {
+    *INERT_IMAGES.values(),
+    "text/plain",
+    "text/css",
+    "application/pdf",
+    "font/woff2",
+    "font/woff",
+    "application/json",
+}
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
 
 
@@ -29,10 +37,10 @@ def _site_blob(site: Site, key: str) -> Blob | None:
         return None
     folder = str(PurePosixPath(row.path).parent)
     is_loose = any(row.path.startswith(f"{content}/") for content in site.hugo.content_dirs)
-    if is_loose and folder not in site.hugo.content_dirs:
-        # A picture beside nothing but drafts is a draft's picture.
-        if not Edition.objects.live().filter(path__startswith=f"{folder}/").exists():
-            return None
+    # A picture beside nothing but drafts is a draft's picture.
+    is_beside_pages = is_loose and folder not in site.hugo.content_dirs
+    if is_beside_pages and not Edition.objects.live().filter(path__startswith=f"{folder}/").exists():
+        return None
     return row.blob
 
 
@@ -42,7 +50,10 @@ def serve(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": etag})
     kind = blob.media_type or "application/octet-stream"
-    response = FileResponse(blob_storage().open(blob.storage_name), content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    response = FileResponse(
+        blob_storage().open(blob.storage_name),
+        content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+    )
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=300"
     if kind not in INERT:

@@ -53,13 +53,19 @@ def _home(config: SiteConfig, url: str, head: Edition | None) -> PageList | None
 
 
 def main_editions(config: SiteConfig, language: str) -> EditionQuerySet:
-    """What the home page lists: the main sections as Hugo has them (`params.mainSections`, else the fullest section)."""
+    """What the home page lists: the main sections as Hugo has them (`params.mainSections`, else the fullest one)."""
     listed = Edition.objects.live().listed().filter(language=language)
     sections = config.params.get("mainsections")
     if isinstance(sections, str):
         sections = [sections]
     if not isinstance(sections, list) or not sections:
-        counted = listed.exclude(section="").order_by().values("section").annotate(count=Count("pk")).order_by("-count", "section")
+        counted = (
+            listed.exclude(section="")
+            .order_by()
+            .values("section")
+            .annotate(count=Count("pk"))
+            .order_by("-count", "section")
+        )
         sections = list(counted.values_list("section", flat=True)[:1])
     return listed.filter(section__in=sections)
 
@@ -89,7 +95,11 @@ def term_counts(taxonomy: str, language: str, limit: int | None = None) -> list[
     rows = EditionTerm.objects.filter(edition__in=Edition.objects.live(), taxonomy=taxonomy, language=language)
     counted = rows.values("key").annotate(count=Count("edition", distinct=True)).order_by("-count", "key")[:limit]
     shown = {row.key: row for row in rows.order_by("-pk")[:5000].iterator()}
-    terms = [{"name": shown[c["key"]].name, "url": shown[c["key"]].url, "count": c["count"]} for c in counted if c["key"] in shown]
+    terms = [
+        {"name": shown[c["key"]].name, "url": shown[c["key"]].url, "count": c["count"]}
+        for c in counted
+        if c["key"] in shown
+    ]
     return terms if limit else sorted(terms, key=lambda term: term["name"].casefold())
 
 
@@ -105,4 +115,7 @@ def sections(config: SiteConfig, language: str) -> list[dict[str, Any]]:
     """The sections that have live pages, for the menu of a site that configures none: name and url."""
     live = Edition.objects.live().listed().filter(language=language).exclude(section="").order_by()
     names = live.values_list("section", flat=True).distinct()[:8]
-    return [{"name": name.replace("-", " ").capitalize(), "url": section_url(config, language, name)} for name in sorted(names)]
+    return [
+        {"name": name.replace("-", " ").capitalize(), "url": section_url(config, language, name)}
+        for name in sorted(names)
+    ]

@@ -1,4 +1,4 @@
-"""One address in, one public answer out: a page, a list, a feed, a file, an alias, or the same 404 for everything else."""
+"""One address in, one public answer out: a page, a list, a feed, a file, an alias, or the same 404 for all else."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,7 +68,11 @@ def _sitemap(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
 
 def _alias(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     keys = {address_key(url), address_key(url.rstrip("/") + "/"), address_key(url.rstrip("/"))}
-    alias = EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live()).select_related("edition").first()
+    alias = (
+        EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live())
+        .select_related("edition")
+        .first()
+    )
     return HttpResponsePermanentRedirect(alias.edition.url) if alias else None
 
 
@@ -81,7 +85,7 @@ def _with_slash(request: HttpRequest, site: Site, url: str) -> HttpResponse | No
 
 @contextmanager
 def speaking(site: Site, language: str) -> Iterator[None]:
-    """The interface in the page's language where there is a catalogue for it, else in English; dates in the site's zone."""
+    """The interface in the page's language where there is a catalogue for it, else in English; the site's time zone."""
     code = language.split("-")[0].lower()
     with translation.override(code if code in {"ko", "en"} else "en"), timezone.override(site.zone):
         yield

@@ -1,4 +1,4 @@
-"""Folder -> database: the decisions of the plan carried out, a batch of bundles at a time, each batch whole or not at all."""
+"""Folder -> database: the plan's decisions carried out, a batch of bundles at a time, each whole or not at all."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ class Import:
         return False
 
     def _take_config(self, is_home: bool) -> bool:
-        """Whether every page must be read again, because the site's configuration is another than at the last import."""
+        """Whether every page must be read again, because the configuration is another than at the last import."""
         if self.dry_run or not is_home:
             return bool(self.site.config) and self.site.config != self.folder.config.to_json()
         was_known = bool(self.site.config)
@@ -87,8 +87,10 @@ class Import:
                     return True
         return False
 
-    def _batch_or_singly(self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool) -> None:
-        """A batch; where it breaks, its pages one by one, so that the one that breaks it is named and the others are done."""
+    def _batch_or_singly(
+        self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool
+    ) -> None:
+        """A batch; where it breaks, its pages one by one: the one that breaks it is named, the others are done."""
         told = len(self.report.actions)
         try:
             self._batch(pages, inventory, heads, read_again, is_home)
@@ -238,7 +240,9 @@ class Import:
     def _remove(self, path: str) -> None:
         post = Post.objects.select_related("edition").get(path=path)
         if post.head_id != post.synced_id:
-            self.report.add(path, "conflict", _("gone from the folder, but changed at the desk; export it again or withdraw it"))
+            self.report.add(
+                path, "conflict", _("gone from the folder, but changed at the desk; export it again or withdraw it")
+            )
             return
         self.report.add(path, "removed", _("gone from the folder; its history stays at the desk"))
         if self.dry_run:

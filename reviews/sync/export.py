@@ -1,4 +1,4 @@
-"""Database -> folder: only what differs is written, each file whole, and never over bytes that the desk has not seen."""
+"""Database -> folder: only what differs is written, each file whole, never over bytes that the desk has not seen."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,12 +18,14 @@ Progress = Callable[[int, int], None]
 
 
 def open_target(site: Site, root: Path) -> Folder:
-    """The folder to export to: a Hugo site, a content folder, or an empty (or not yet made) one, laid out as the home is.
+    """The folder to export to: a Hugo site, a content folder, or an empty or not yet made one, laid out as the home is.
 
     Raises FolderError where it cannot be used.
     """
     if not root.exists() and not root.parent.is_dir():
-        raise FolderError(_("%(folder)s does not exist, nor does the folder above it; make it first") % {"folder": root})
+        raise FolderError(
+            _("%(folder)s does not exist, nor does the folder above it; make it first") % {"folder": root}
+        )
     if not root.exists() or (root.is_dir() and all(child.name.startswith(".") for child in root.iterdir())):
         return Folder(root.resolve(), site.hugo, site.is_bare)
     if root.is_dir() and (config := SiteConfig.load(root)).files:
@@ -72,7 +74,7 @@ class Export:
 
     def _bundle_files(self) -> None:
         """The published set of a live bundle, the working set of another."""
-        published = {path: blob for path, blob in EditionFile.objects.values_list("path", "blob")}
+        published = dict(EditionFile.objects.values_list("path", "blob"))
         live = set(Edition.objects.values_list("post__folder", flat=True))
         rows = PostFile.objects.filter(post__removed_at=None).select_related("synced").order_by("path")
         for row in rows.iterator(chunk_size=BATCH):

@@ -22,12 +22,21 @@ def apply_files(
     if not entries:
         return []
     model = PostFile if owner is not None else SiteFile
-    known = {row.path: row for row in model.objects.filter(path__in=[e.path for e in entries]).select_related("blob", "synced")}
+    known = {
+        row.path: row
+        for row in model.objects.filter(path__in=[e.path for e in entries]).select_related("blob", "synced")
+    }
     return [_apply(folder, entry, known.get(entry.path), owner, owner_path, dry_run, is_home) for entry in entries]
 
 
 def _apply(
-    folder: Folder, entry: Entry, row: PostFile | SiteFile | None, owner: int | None, owner_path: str, dry_run: bool, is_home: bool
+    folder: Folder,
+    entry: Entry,
+    row: PostFile | SiteFile | None,
+    owner: int | None,
+    owner_path: str,
+    dry_run: bool,
+    is_home: bool,
 ) -> Action:
     try:
         data = folder.read(entry.path)
@@ -83,6 +92,8 @@ def refresh_edition_files(folders: set[str]) -> None:
     editions = {edition.pk: edition for edition in Edition.objects.filter(post__folder__in=folders)}
     published = set(EditionFile.objects.filter(edition__in=editions).values_list("edition", "path"))
     synced = set(PostFile.objects.filter(folder__in=folders).exclude(synced=None).values_list("path", flat=True))
-    rows = [row for row in edition_files(editions.values()) if row.path in synced or (row.edition_id, row.path) in published]
+    rows = [
+        row for row in edition_files(editions.values()) if row.path in synced or (row.edition_id, row.path) in published
+    ]
     EditionFile.objects.filter(edition__in=editions).delete()
     EditionFile.objects.bulk_create(rows, batch_size=500)

@@ -50,7 +50,7 @@ class Decision:
 
 
 def take_inventory(folder: Folder) -> Inventory:
-    """Walk the folder once. Bundles come before single files (Hugo prefers them), owners of files before their translations."""
+    """Walk the folder once: bundles before single files, as Hugo prefers them; owners of files before translations."""
     inventory = Inventory()
     for entry in folder.walk():
         if entry.role == "page" and len(entry.path) <= LONGEST_PATH:
@@ -60,7 +60,9 @@ def take_inventory(folder: Folder) -> Inventory:
         else:
             owner = entry.bundle if entry.role == "resource" and entry.bundle else ""
             inventory.files.setdefault(owner, []).append(entry)
-    inventory.pages.sort(key=lambda e: (not is_bundle(e.path), e.path.rpartition("/")[0], e.path not in inventory.files, e.path))
+    inventory.pages.sort(
+        key=lambda e: (not is_bundle(e.path), e.path.rpartition("/")[0], e.path not in inventory.files, e.path)
+    )
     return inventory
 
 
@@ -125,7 +127,9 @@ def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
     document = Document.parse(data, entry.path)
     if document.error is not None:
         raise document.error
-    return Text(data, document, read_page(folder.config, entry.path, document, ancestors(heads, entry.path, entry.language)))
+    return Text(
+        data, document, read_page(folder.config, entry.path, document, ancestors(heads, entry.path, entry.language))
+    )
 
 
 class Disagreement(Exception):

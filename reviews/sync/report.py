@@ -31,7 +31,7 @@ def printable(path: str) -> str:
 
 @dataclass
 class Report:
-    """The actions of one run, in order. Paths are told from the folder that was named, so a bare folder's lose `content/`."""
+    """The actions of one run, in order. Paths are told from the named folder, so a bare folder's lose `content/`."""
 
     actions: list[Action] = field(default_factory=list)
     is_bare: bool = False

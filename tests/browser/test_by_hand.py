@@ -33,7 +33,9 @@ def step(page: Page, name: str) -> None:
 
 
 @pytest.mark.usefixtures("people")
-def test_a_post_goes_from_its_author_s_hands_to_a_stranger_s_eyes(post: Post, site_folder: Path, open_page: Open, live_server: Any) -> None:
+def test_a_post_goes_from_its_author_s_hands_to_a_stranger_s_eyes(
+    post: Post, site_folder: Path, open_page: Open, live_server: Any
+) -> None:
     file = site_folder / POST
     original = file.read_bytes()
 
@@ -58,7 +60,10 @@ def test_a_post_goes_from_its_author_s_hands_to_a_stranger_s_eyes(post: Post, si
     alice.keyboard.press("Control+s")
     expect(alice.locator(".messagelist")).to_contain_text("Saved")
     call_command("hugo_export", str(site_folder))
-    assert changed_lines(original, file.read_bytes()) == ['-title = "Foundation Models"', '+title = "Foundation Models, again"']
+    assert changed_lines(original, file.read_bytes()) == [
+        '-title = "Foundation Models"',
+        '+title = "Foundation Models, again"',
+    ]
 
     # Nobody else sees it yet.
     stranger = open_page()

@@ -12,8 +12,8 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reviews.hugo.folder import Folder
 from reviews.editing import save_text
+from reviews.hugo.folder import Folder
 from reviews.models import Author, Note, Post, Site, author_key
 from reviews.moving import move
 from reviews.roles import make_groups
@@ -91,8 +91,13 @@ def own_posts(alice: AbstractUser) -> None:
 def play(alice: AbstractUser, bob: AbstractUser) -> None:
     """Two live posts that are being rewritten: one waits for its reviewer, one came back with a question."""
     bert, clip = (Post.objects.get(path=f"content/post/{path}") for path in ("bert/index.md", "clip.md"))
-    for post, description in ((bert, "가려 놓고 맞히기, 그리고 그 뒤의 다섯 해"), (clip, "사진과 문장을 한자리에 놓는 법")):
+    for post, description in (
+        (bert, "가려 놓고 맞히기, 그리고 그 뒤의 다섯 해"),
+        (clip, "사진과 문장을 한자리에 놓는 법"),
+    ):
         save_text(post, post.document.set("description", description), alice, based_on=post.head_id)
         move(post, "submit", alice)
-    Note.objects.create(post=bert, source=bert.head, text="다섯 해 동안의 무엇을 말하나? 결론에 한 문단이 필요하다.", by=bob)
+    Note.objects.create(
+        post=bert, source=bert.head, text="다섯 해 동안의 무엇을 말하나? 결론에 한 문단이 필요하다.", by=bob
+    )
     move(bert, "request_changes", bob, note="부제가 약속한 것을 본문에 써 주세요.")

@@ -14,7 +14,9 @@ from reviews.sync.report import Report
 class Command(SiteCommand):
     """Writes what differs into a Hugo folder."""
 
-    help = "Write posts and their files into a Hugo folder: only what differs, each file whole, never over unseen bytes."
+    help = (
+        "Write posts and their files into a Hugo folder: only what differs, each file whole, never over unseen bytes."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--working-copies` beside the common options."""

@@ -15,7 +15,7 @@ from reviews.sync.report import Report
 class Command(SiteCommand):
     """Takes a Hugo folder's files into the database."""
 
-    help = "Take a Hugo folder into the database: unedited posts take the file's text, edited ones merge or become a conflict."
+    help = "Take a Hugo folder into the database: unedited posts take the file's text, edited ones merge or conflict."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--prune` beside the common options."""

@@ -27,13 +27,18 @@ class Command(ReportCommand):
         parser.add_argument("step", help=" ".join(STEPS))
         parser.add_argument("--by", required=True, help=_("the user who takes the step"))
         parser.add_argument("--note", default="", help=_("why; needed to request changes"))
-        parser.add_argument("--at", help=_("when to publish, as 2026-01-31T09:00[+09:00]; the site's time zone is meant"))
+        parser.add_argument(
+            "--at", help=_("when to publish, as 2026-01-31T09:00[+09:00]; the site's time zone is meant")
+        )
         super().add_arguments(parser)
 
     def run(self, options: dict[str, Any]) -> Report:
         """Take the step, or say why not."""
         if options["step"] not in STEPS:
-            raise Refused(_("unknown step “%(step)s”; known are: %(known)s") % {"step": options["step"], "known": ", ".join(STEPS)})
+            raise Refused(
+                _("unknown step “%(step)s”; known are: %(known)s")
+                % {"step": options["step"], "known": ", ".join(STEPS)}
+            )
         user, post, at = _user(options["by"]), _post(options["path"]), _moment(options["at"])
         report = Report()
         try:
@@ -60,7 +65,9 @@ def _user(name: str) -> AbstractUser:
 def _post(path: str) -> Post:
     posts = list(Post.objects.at(path).select_related("edition")[:5])
     if not posts:
-        raise Refused(_("no post “%(path)s”; give its content path (content/post/x/index.md) or its slug") % {"path": path})
+        raise Refused(
+            _("no post “%(path)s”; give its content path (content/post/x/index.md) or its slug") % {"path": path}
+        )
     if len(posts) > 1:
         raise Refused(_("“%(path)s” can be: %(paths)s") % {"path": path, "paths": ", ".join(p.path for p in posts)})
     return posts[0]
@@ -72,6 +79,8 @@ def _moment(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refused(_("“%(text)s” is no time; write 2026-01-31T09:00 or 2026-01-31T09:00+09:00") % {"text": text}) from error
+        raise Refused(
+            _("“%(text)s” is no time; write 2026-01-31T09:00 or 2026-01-31T09:00+09:00") % {"text": text}
+        ) from error
     zone = Site.load().zone
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
