@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,9 +47,7 @@ def lock(post: Post) -> Post:
 
 
 @transaction.atomic
-def save_text(
-    post: Post, document: Document, by: AbstractBaseUser | None, *, based_on: int, note: str = ""
-) -> Revision | None:
+def save_text(post: Post, document: Document, by: User | None, *, based_on: int, note: str = "") -> Revision | None:
     """Make `document` the working copy, if the head is still `based_on` and a byte differs; None where nothing changed.
 
     Raises StaleText where somebody was faster, FrontMatterError where Hugo would refuse the text.
@@ -64,7 +62,7 @@ def save_text(
     return revision
 
 
-def write(post: Post, document: Document, by: AbstractBaseUser | None, why: Why, note: str = "") -> Revision:
+def write(post: Post, document: Document, by: User | None, why: Why, note: str = "") -> Revision:
     """Move the head to `document` and read the columns again. The caller holds the transaction and the lock."""
     page = page_of(Site.load(), post, document)
     post.head = Source.objects.store(bytes(document))
@@ -75,13 +73,13 @@ def write(post: Post, document: Document, by: AbstractBaseUser | None, why: Why,
     return Revision.objects.create(post=post, source=post.head, why=why, by=by, note=note)
 
 
-def _reopen(post: Post, by: AbstractBaseUser | None) -> None:
+def _reopen(post: Post, by: User | None) -> None:
     target = AFTER_EDIT.get(Status(post.status))
     if target is not None:
         record_move(post, "reopen", target, by, _("The text was changed."))
 
 
-def record_move(post: Post, step: str, target: str, by: AbstractBaseUser | None, note: str = "") -> Move:
+def record_move(post: Post, step: str, target: str, by: User | None, note: str = "") -> Move:
     """Set the status and write the row that says so: the only place that assigns a status to a stored post."""
     move = Move(
         post=post, step=step, from_status=post.status, to_status=target, by=by, note=note, source_id=post.head_id

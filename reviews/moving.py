@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +19,12 @@ class StepRefused(Exception):
     """A step that this person cannot take now; the text says why."""
 
 
-def owns(user: AbstractUser, post: Post) -> bool:
+def owns(user: User, post: Post) -> bool:
     """Whether the user made the post or writes under one of its names."""
     return post.created_by_id == user.pk or post.authors.filter(user_id=user.pk).exists()
 
 
-def facts(user: AbstractUser, post: Post) -> Facts:
+def facts(user: User, post: Post) -> Facts:
     """What the table asks, gathered for this user and post."""
     publish_date = post.edition.publish_date if post.is_live else None
     return Facts(
@@ -39,7 +39,7 @@ def facts(user: AbstractUser, post: Post) -> Facts:
 
 
 @transaction.atomic
-def move(post: Post, step_name: str, by: AbstractUser, *, note: str = "", at: datetime | None = None) -> Move:
+def move(post: Post, step_name: str, by: User, *, note: str = "", at: datetime | None = None) -> Move:
     """Take the step for `by`; `at` is the moment to publish at (aware; for `schedule`). `post` is brought up to date.
 
     Raises StepRefused where the table forbids it or something is missing, FrontMatterError where Hugo would refuse.
@@ -79,7 +79,7 @@ def _check(step: Step, known: Facts, note: str, at: datetime | None, post: Post)
         )
 
 
-def _publish(post: Post, by: AbstractUser, note: str, at: datetime | None) -> None:
+def _publish(post: Post, by: User, note: str, at: datetime | None) -> None:
     """The approved text goes to the readers; publishing itself may change `draft` and, on a schedule, `publishDate`."""
     site = Site.load()
     document = post.document.set_draft(False)
@@ -94,7 +94,7 @@ def _publish(post: Post, by: AbstractUser, note: str, at: datetime | None) -> No
     publish(site, Manuscript(post, post.head_id, document, page))
 
 
-def _withdraw(post: Post, by: AbstractUser, note: str) -> None:
+def _withdraw(post: Post, by: User, note: str) -> None:
     withdraw([post])
     was_approved = post.is_approved
     _rewrite(post, post.document.set_draft(True), by, Why.WITHDRAWN, note)
@@ -103,7 +103,7 @@ def _withdraw(post: Post, by: AbstractUser, note: str) -> None:
         post.save(update_fields=["approved_source"])
 
 
-def _rewrite(post: Post, document: Document, by: AbstractUser, why: Why, note: str) -> None:
+def _rewrite(post: Post, document: Document, by: User, why: Why, note: str) -> None:
     """A revision in any case: the history says which text was published or withdrawn."""
     if bytes(document) != bytes(post.head):
         write(post, document, by, why, note)

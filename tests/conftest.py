@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from reviews.roles import make_groups
@@ -79,9 +79,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     return command
 
 
-def make_user(name: str, group: str) -> AbstractUser:
+def make_user(name: str, group: str) -> User:
     """A user of the desk in that group; none: a stranger with an account."""
-    user: AbstractUser = get_user_model().objects.create_user(name, password="pw", is_staff=bool(group))
+    user: User = get_user_model().objects.create_user(name, password="pw", is_staff=bool(group))
     if group:
         make_groups()  # a transactional test before this one may have flushed them
         user.groups.add(Group.objects.get(name=group))
@@ -89,25 +89,25 @@ def make_user(name: str, group: str) -> AbstractUser:
 
 
 @pytest.fixture
-def alice(db: None) -> AbstractUser:
+def alice(db: None) -> User:
     """An author."""
     return make_user("alice", "Author")
 
 
 @pytest.fixture
-def bob(db: None) -> AbstractUser:
+def bob(db: None) -> User:
     """A reviewer."""
     return make_user("bob", "Reviewer")
 
 
 @pytest.fixture
-def erin(db: None) -> AbstractUser:
+def erin(db: None) -> User:
     """An editor."""
     return make_user("erin", "Editor")
 
 
 @pytest.fixture
-def charlie(db: None) -> AbstractUser:
+def charlie(db: None) -> User:
     """A stranger who has an account."""
     return make_user("charlie", "")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def post(imported: Path, alice: AbstractUser) -> Post:
+def post(imported: Path, alice: User) -> Post:
     Author.objects.filter(name="Kurt").update(user=alice)
     return Post.objects.get(path="content/post/foundation-models/index.md")
 
@@ -40,9 +40,7 @@ def png() -> bytes:
     return out.getvalue()
 
 
-def test_saving_without_an_edit_changes_no_byte_and_leaves_no_trace(
-    client: Client, post: Post, alice: AbstractUser
-) -> None:
+def test_saving_without_an_edit_changes_no_byte_and_leaves_no_trace(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     before = (Source.objects.count(), Revision.objects.count(), Move.objects.count())
     assert client.post(url(post), as_browser(client, post)).status_code == 302
@@ -65,7 +63,7 @@ ODD_FILES = {
 
 @pytest.mark.parametrize("name", ODD_FILES)
 def test_an_odd_file_survives_a_save_without_an_edit(
-    name: str, imported: Path, run: Any, erin: AbstractUser, client: Client
+    name: str, imported: Path, run: Any, erin: User, client: Client
 ) -> None:
     (imported / "content/post/odd.md").write_bytes(ODD_FILES[name])
     run("hugo_import", imported)
@@ -76,7 +74,7 @@ def test_an_odd_file_survives_a_save_without_an_edit(
     assert bytes(post.head) == ODD_FILES[name]
 
 
-def test_a_changed_field_changes_its_line_and_makes_a_revision(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_a_changed_field_changes_its_line_and_makes_a_revision(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     before = bytes(post.head)
     client.post(url(post), as_browser(client, post, title="제목 하나"))
@@ -85,7 +83,7 @@ def test_a_changed_field_changes_its_line_and_makes_a_revision(client: Client, p
     assert post.revisions.first().by == alice
 
 
-def test_one_more_tag_leaves_the_others_as_they_are(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_one_more_tag_leaves_the_others_as_they_are(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     before = bytes(post.head)
     client.post(url(post), as_browser(client, post, tags="NLP, LLM, 기초 모델"))
@@ -94,9 +92,7 @@ def test_one_more_tag_leaves_the_others_as_they_are(client: Client, post: Post, 
     assert post.tags.filter(slug="기초-모델").exists()
 
 
-def test_a_stale_form_writes_nothing_and_keeps_the_text(
-    client: Client, post: Post, alice: AbstractUser, erin: AbstractUser
-) -> None:
+def test_a_stale_form_writes_nothing_and_keeps_the_text(client: Client, post: Post, alice: User, erin: User) -> None:
     client.force_login(alice)
     mine = as_browser(client, post, title="Mine")
     client.force_login(erin)
@@ -109,14 +105,14 @@ def test_a_stale_form_writes_nothing_and_keeps_the_text(
     assert post.title == "Hers"
 
 
-def test_a_text_that_hugo_would_refuse_is_not_saved(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_a_text_that_hugo_would_refuse_is_not_saved(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post(url(post), as_browser(client, post, date="next week"))
     assert answer.status_code == 200
     assert post.revisions.count() == 1
 
 
-def test_submitting_saves_first(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_submitting_saves_first(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     client.post(url(post), as_browser(client, post, title="Ready", _step="submit"))
     post.refresh_from_db()
@@ -139,7 +135,7 @@ VIEWS = [
 
 @pytest.mark.parametrize(("view", "method", "data"), VIEWS)
 def test_no_view_of_the_desk_answers_a_stranger(
-    view: str, method: str, data: dict[str, str], client: Client, post: Post, charlie: AbstractUser
+    view: str, method: str, data: dict[str, str], client: Client, post: Post, charlie: User
 ) -> None:
     address = url(post, view) if not view.startswith("file") else url(post, view)[:-1]
     anonymous = getattr(client, method)(address, data)
@@ -154,13 +150,13 @@ def test_no_view_of_the_desk_answers_a_stranger(
 
 
 @pytest.mark.parametrize("view", ["upload", "settle"])
-def test_a_reviewer_changes_nothing(view: str, client: Client, post: Post, bob: AbstractUser) -> None:
+def test_a_reviewer_changes_nothing(view: str, client: Client, post: Post, bob: User) -> None:
     client.force_login(bob)
     assert client.post(url(post, view)).status_code == 403
     assert client.post(url(post), {"title": "x"}).status_code == 403
 
 
-def test_another_author_reads_and_does_not_write(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_another_author_reads_and_does_not_write(client: Client, post: Post, alice: User) -> None:
     Author.objects.update(user=None)
     client.force_login(alice)
     assert client.get(url(post)).status_code == 200
@@ -168,9 +164,7 @@ def test_another_author_reads_and_does_not_write(client: Client, post: Post, ali
     assert client.post(url(post, "upload"), {"image": SimpleUploadedFile("a.png", png())}).status_code == 403
 
 
-def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(
-    client: Client, post: Post, alice: AbstractUser
-) -> None:
+def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post(
         url(post, "preview"), {"content": "![도표](images/figure1.png)\n\n<img src=x onerror=alert(1)>"}
@@ -182,7 +176,7 @@ def test_the_preview_is_the_reader_s_page_with_the_desk_s_pictures(
 
 
 def test_a_picture_goes_into_the_bundle_with_its_own_bytes(
-    client: Client, post: Post, alice: AbstractUser, run: Any, imported: Path
+    client: Client, post: Post, alice: User, run: Any, imported: Path
 ) -> None:
     client.force_login(alice)
     data = png()
@@ -192,7 +186,7 @@ def test_a_picture_goes_into_the_bundle_with_its_own_bytes(
     assert (imported / "content/post/foundation-models/images/그림-1.png").read_bytes() == data
 
 
-def test_another_picture_of_the_same_name_gets_a_number(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_another_picture_of_the_same_name_gets_a_number(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile("figure1.png", png())})
     assert answer.json()["name"] == "images/figure1-2.png"
@@ -208,7 +202,7 @@ BAD_UPLOADS = {
 
 
 @pytest.mark.parametrize("name", BAD_UPLOADS)
-def test_what_is_no_picture_is_refused(name: str, client: Client, post: Post, alice: AbstractUser) -> None:
+def test_what_is_no_picture_is_refused(name: str, client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post(url(post, "upload"), {"image": SimpleUploadedFile(*BAD_UPLOADS[name], "image/gif")})
     assert answer.status_code == 400
@@ -216,14 +210,14 @@ def test_what_is_no_picture_is_refused(name: str, client: Client, post: Post, al
     assert PostFile.objects.filter(post=post).count() == 1
 
 
-def test_a_single_file_has_no_place_for_pictures_and_says_so(client: Client, post: Post, erin: AbstractUser) -> None:
+def test_a_single_file_has_no_place_for_pictures_and_says_so(client: Client, post: Post, erin: User) -> None:
     client.force_login(erin)
     about = Post.objects.get(path="content/about.md")
     answer = client.post(url(about, "upload"), {"image": SimpleUploadedFile("a.png", png())})
     assert (answer.status_code, "bundle" in answer.json()["error"]) == (400, True)
 
 
-def test_a_new_post_stands_in_a_bundle_and_is_a_draft(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_a_new_post_stands_in_a_bundle_and_is_a_draft(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post("/admin/reviews/post/add/", {"title": "새 글: Adam", "section": "post", "name": ""})
     made = Post.objects.get(path="content/post/새-글-adam/index.md")
@@ -234,7 +228,7 @@ def test_a_new_post_stands_in_a_bundle_and_is_a_draft(client: Client, post: Post
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", ".git", ".."])
-def test_a_new_post_stays_where_it_may_stand(name: str, client: Client, post: Post, alice: AbstractUser) -> None:
+def test_a_new_post_stays_where_it_may_stand(name: str, client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     count = Post.objects.count()
     client.post("/admin/reviews/post/add/", {"title": "x", "section": "post", "name": name})
@@ -242,7 +236,7 @@ def test_a_new_post_stays_where_it_may_stand(name: str, client: Client, post: Po
     assert Post.objects.count() == count
 
 
-def test_history_and_comparison_show_what_changed(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_history_and_comparison_show_what_changed(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     client.post(url(post), as_browser(client, post, title="Changed"))
     revision = post.revisions.first()
@@ -251,7 +245,7 @@ def test_history_and_comparison_show_what_changed(client: Client, post: Post, al
     assert client.get(url(post, "history")).status_code == 200
 
 
-def test_every_page_of_the_desk_keeps_the_strict_policy(client: Client, post: Post, erin: AbstractUser) -> None:
+def test_every_page_of_the_desk_keeps_the_strict_policy(client: Client, post: Post, erin: User) -> None:
     client.force_login(erin)
     for address in (
         "/admin/",
@@ -269,21 +263,21 @@ def test_every_page_of_the_desk_keeps_the_strict_policy(client: Client, post: Po
 
 
 def test_the_list_takes_the_same_few_queries_for_any_number_of_rows(
-    client: Client, post: Post, erin: AbstractUser, django_assert_max_num_queries: Any
+    client: Client, post: Post, erin: User, django_assert_max_num_queries: Any
 ) -> None:
     client.force_login(erin)
     with django_assert_max_num_queries(12):
         assert client.get("/admin/reviews/post/?status__exact=draft").status_code == 200
 
 
-def test_markdownx_s_own_addresses_are_not_there(client: Client, post: Post, alice: AbstractUser) -> None:
+def test_markdownx_s_own_addresses_are_not_there(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     for address in ("/markdownx/upload/", "/markdownx/markdownify/"):
         assert client.post(address, {"content": "x"}).status_code in (404, 405)
 
 
 def test_steps_by_hand_lead_a_post_to_the_readers(
-    client: Client, post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser
+    client: Client, post: Post, alice: User, bob: User, erin: User
 ) -> None:
     move(post, "submit", alice)
     client.force_login(bob)

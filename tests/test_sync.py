@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.test import Client
@@ -135,7 +135,7 @@ def test_a_folder_that_is_none_is_one_clear_line_and_exit_2(command: str, folder
     assert "\n" not in str(error.value)
 
 
-def test_an_edited_post_and_a_changed_file_merge(imported: Path, run: Run, erin: AbstractUser) -> None:
+def test_an_edited_post_and_a_changed_file_merge(imported: Path, run: Run, erin: User) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "New"), erin, based_on=post.head_id)
     file = imported / POST
@@ -147,7 +147,7 @@ def test_an_edited_post_and_a_changed_file_merge(imported: Path, run: Run, erin:
     assert bytes(post.head).endswith(b"last words")
 
 
-def test_changes_in_the_same_line_conflict_and_nothing_is_lost(imported: Path, run: Run, erin: AbstractUser) -> None:
+def test_changes_in_the_same_line_conflict_and_nothing_is_lost(imported: Path, run: Run, erin: User) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)
     file = imported / POST
@@ -163,7 +163,7 @@ def test_changes_in_the_same_line_conflict_and_nothing_is_lost(imported: Path, r
 
 @pytest.mark.parametrize(("take", "title"), [("ours", "Ours"), ("theirs", "Theirs")])
 def test_a_conflict_is_settled_at_the_desk(
-    take: str, title: str, imported: Path, run: Run, erin: AbstractUser, client: Client
+    take: str, title: str, imported: Path, run: Run, erin: User, client: Client
 ) -> None:
     test_changes_in_the_same_line_conflict_and_nothing_is_lost(imported, run, erin)
     post = Post.objects.get(path=POST)
@@ -175,9 +175,7 @@ def test_a_conflict_is_settled_at_the_desk(
     assert f'title = "{title}"'.encode() in (imported / POST).read_bytes()
 
 
-def test_an_export_never_replaces_bytes_that_the_desk_has_not_seen(
-    imported: Path, run: Run, erin: AbstractUser
-) -> None:
+def test_an_export_never_replaces_bytes_that_the_desk_has_not_seen(imported: Path, run: Run, erin: User) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)
     (imported / POST).write_bytes(b"somebody's own text")
@@ -195,7 +193,7 @@ def test_a_post_that_was_never_published_is_exported_as_a_draft(site_folder: Pat
 
 
 def test_another_folder_than_the_home_changes_no_sync_state(
-    imported: Path, run: Run, erin: AbstractUser, tmp_path: Path
+    imported: Path, run: Run, erin: User, tmp_path: Path
 ) -> None:
     post = Post.objects.get(path=POST)
     save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)

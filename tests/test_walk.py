@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.test import Client
 
 from reviews.editing import save_text
@@ -23,7 +23,7 @@ def changed_lines(before: bytes, after: bytes) -> list[str]:
     return [row for row in rows if row[:1] in "+-" and row[:3] not in ("+++", "---")]
 
 
-def edit(post: Post, by: AbstractUser, **values: Any) -> None:
+def edit(post: Post, by: User, **values: Any) -> None:
     """What the editor's form does with a changed field."""
     document = post.document
     for key, value in values.items():
@@ -33,9 +33,7 @@ def edit(post: Post, by: AbstractUser, **values: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_one_post_walked(
-    site_folder: Path, run: Run, client: Client, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser
-) -> None:
+def test_one_post_walked(site_folder: Path, run: Run, client: Client, alice: User, bob: User, erin: User) -> None:
     # 1. A file with its images, as a person wrote it.
     file = site_folder / "content/post/foundation-models/index.md"
     original = file.read_bytes()

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -75,21 +75,19 @@ def test_only_possible_steps_are_offered() -> None:
 
 
 @pytest.fixture
-def post(imported: Path, alice: AbstractUser) -> Post:
+def post(imported: Path, alice: User) -> Post:
     Author.objects.filter(name="Kurt").update(user=alice)
     return Post.objects.get(path="content/post/foundation-models/index.md")
 
 
 @pytest.fixture
-def live(post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser) -> Post:
+def live(post: Post, alice: User, bob: User, erin: User) -> Post:
     for step, by in (("submit", alice), ("approve", bob), ("publish", erin)):
         move(post, step, by)
     return post
 
 
-def test_a_live_post_is_rewritten_while_readers_keep_the_edition(
-    live: Post, alice: AbstractUser, client: Client
-) -> None:
+def test_a_live_post_is_rewritten_while_readers_keep_the_edition(live: Post, alice: User, client: Client) -> None:
     save_text(live, live.document.set("title", "A new title"), alice, based_on=live.head_id)
     live.refresh_from_db()
     assert (live.status, live.has_unpublished_changes) == (Status.DRAFT, True)
@@ -98,7 +96,7 @@ def test_a_live_post_is_rewritten_while_readers_keep_the_edition(
 
 
 def test_the_rewritten_post_goes_live_after_its_next_approval(
-    live: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser, client: Client
+    live: Post, alice: User, bob: User, erin: User, client: Client
 ) -> None:
     save_text(live, live.document.set("title", "A new title"), alice, based_on=live.head_id)
     for step, by in (("submit", alice), ("approve", bob), ("publish", erin)):
@@ -107,7 +105,7 @@ def test_the_rewritten_post_goes_live_after_its_next_approval(
 
 
 def test_unpublishing_takes_page_pictures_and_terms_away_and_marks_the_file(
-    live: Post, erin: AbstractUser, client: Client
+    live: Post, erin: User, client: Client
 ) -> None:
     addresses = (
         "/p/foundation-models/",
@@ -126,9 +124,7 @@ def test_unpublishing_takes_page_pictures_and_terms_away_and_marks_the_file(
     assert live.status == Status.WITHDRAWN
 
 
-def test_a_scheduled_post_waits_for_its_time(
-    post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser, client: Client
-) -> None:
+def test_a_scheduled_post_waits_for_its_time(post: Post, alice: User, bob: User, erin: User, client: Client) -> None:
     move(post, "submit", alice)
     move(post, "approve", bob)
     at = timezone.now() + timedelta(days=2)
@@ -141,9 +137,7 @@ def test_a_scheduled_post_waits_for_its_time(
     assert (post.status, Edition.objects.filter(post=post).exists()) == (Status.APPROVED, False)
 
 
-def test_a_schedule_needs_a_time_that_is_to_come(
-    post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser
-) -> None:
+def test_a_schedule_needs_a_time_that_is_to_come(post: Post, alice: User, bob: User, erin: User) -> None:
     move(post, "submit", alice)
     move(post, "approve", bob)
     for at in (None, timezone.now() - timedelta(days=1)):
@@ -151,21 +145,21 @@ def test_a_schedule_needs_a_time_that_is_to_come(
             move(post, "schedule", erin, at=at)
 
 
-def test_requesting_changes_needs_a_word(post: Post, alice: AbstractUser, bob: AbstractUser) -> None:
+def test_requesting_changes_needs_a_word(post: Post, alice: User, bob: User) -> None:
     move(post, "submit", alice)
     with pytest.raises(StepRefused):
         move(post, "request_changes", bob, note="  ")
     assert Post.objects.get(pk=post.pk).status == Status.IN_REVIEW
 
 
-def test_a_refused_step_leaves_no_trace(post: Post, alice: AbstractUser) -> None:
+def test_a_refused_step_leaves_no_trace(post: Post, alice: User) -> None:
     before = (Revision.objects.count(), Move.objects.count())
     with pytest.raises(StepRefused):
         move(post, "publish", alice)
     assert (Revision.objects.count(), Move.objects.count()) == before
 
 
-def test_whoever_saves_second_is_told_and_nothing_is_lost(post: Post, alice: AbstractUser, erin: AbstractUser) -> None:
+def test_whoever_saves_second_is_told_and_nothing_is_lost(post: Post, alice: User, erin: User) -> None:
     opened = post.head_id
     save_text(post, post.document.set("title", "First"), alice, based_on=opened)
     with pytest.raises(StaleText):
@@ -173,13 +167,13 @@ def test_whoever_saves_second_is_told_and_nothing_is_lost(post: Post, alice: Abs
     assert Post.objects.get(pk=post.pk).title == "First"
 
 
-def test_saving_the_same_bytes_writes_nothing(post: Post, alice: AbstractUser) -> None:
+def test_saving_the_same_bytes_writes_nothing(post: Post, alice: User) -> None:
     assert save_text(post, post.document, alice, based_on=post.head_id) is None
     assert post.revisions.count() == 1
 
 
 def test_the_shell_moves_a_post_by_the_same_rules(
-    post: Post, alice: AbstractUser, bob: AbstractUser, capsys: pytest.CaptureFixture[str]
+    post: Post, alice: User, bob: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("move_post", "content/post/foundation-models/index.md", "submit", "--by", "alice")
     assert "in_review" in capsys.readouterr().out

@@ -1,7 +1,7 @@
 """A file that both sides changed in the same place: one of the two texts, or a merged one, settles it."""
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,7 +24,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if post.conflict is None:
         return HttpResponseRedirect(back)
     if request.method == "POST":
-        assert isinstance(request.user, AbstractUser)
+        assert isinstance(request.user, User)
         _settle(post, request.user, theirs=request.POST.get("take") == "theirs")
         messages.success(request, _("Settled. The next export writes the text that you kept."))
         return HttpResponseRedirect(back)
@@ -33,7 +33,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _settle(post: Post, by: AbstractUser, *, theirs: bool) -> None:
+def _settle(post: Post, by: User, *, theirs: bool) -> None:
     """The folder's text enters the history and becomes the base, so that the next export may replace it."""
     current = lock(post)
     folder = current.conflict

@@ -17,8 +17,12 @@ from reviews.models import Post, Site
 from reviews.reading import page_of
 
 # A field's place in the front matter, and the keys that Hugo also takes for it, in the order of its preference.
-TEXT_KEYS = {"title": ("title",), "description": ("description",), "slug": ("slug",)}
-LIST_KEYS = {"author": ("authors", "author"), "tags": ("tags",), "categories": ("categories",)}
+TEXT_KEYS: dict[str, tuple[str, ...]] = {"title": ("title",), "description": ("description",), "slug": ("slug",)}
+LIST_KEYS: dict[str, tuple[str, ...]] = {
+    "author": ("authors", "author"),
+    "tags": ("tags",),
+    "categories": ("categories",),
+}
 
 
 class BodyWidget(AdminMarkdownxWidget):
@@ -35,7 +39,7 @@ class BodyWidget(AdminMarkdownxWidget):
 class CommaList(forms.CharField):
     """A list of names, separated by commas only: `Paper Review` is one."""
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         """The names, trimmed, empty ones dropped."""
         text = super().to_python(value) or ""
         return [name.strip() for name in str(text).split(",") if name.strip()]

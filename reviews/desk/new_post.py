@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +71,7 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @transaction.atomic
-def make_post(form: NewPostForm, by: AbstractUser) -> Post:
+def make_post(form: NewPostForm, by: User) -> Post:
     """The post with its first text: title, draft, the author's name, in the format of the section's newest post."""
     values, site = form.cleaned_data, Site.load()
     language = form._language(values)

@@ -1,12 +1,13 @@
 """The post's pages in the admin: the list, the editor, the steps, the history."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -92,7 +93,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         """The views beside the form."""
-        views = [
+        views: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
             ("preview", "preview/", preview.preview),
             ("file", "file/<path:name>", preview.bundle_file),
             ("upload", "upload/", upload.upload),
@@ -199,9 +200,8 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """A remark on a line, or an answer to one."""
         post = post_for(request, pk)
         text = request.POST.get("text", "").strip()
-        answers = Note.objects.filter(post=post, pk=request.POST.get("answers") or None).first()
-        line = request.POST.get("line", "")
-        number = int(line) if line.isascii() and line.isdigit() and len(line) < 7 else 0
+        answers = Note.objects.filter(post=post, pk=_number(request.POST.get("answers", ""))).first()
+        number = _number(request.POST.get("line", ""))
         if text:
             lines = post.document.body.splitlines()
             quote = lines[number - 1] if 0 < number <= len(lines) else ""
@@ -222,8 +222,13 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return render(request, "desk/history.html", context)
 
 
-def _user(request: HttpRequest) -> AbstractUser:
-    assert isinstance(request.user, AbstractUser)
+def _number(text: str) -> int:
+    """A whole number that somebody typed; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
     return request.user
 
 

@@ -53,7 +53,7 @@ class Site(models.Model):
     def take(self, config: SiteConfig) -> bool:
         """Store `config`; True when it differs from what was stored."""
         new: dict[str, Any] = config.to_json()
-        changed = new != self.config
+        changed = bool(new != self.config)
         if changed:
             self.config = new
             self.__dict__.pop("hugo", None)
@@ -63,4 +63,4 @@ class Site(models.Model):
 
     def is_home(self, folder: Path) -> bool:
         """Whether `folder` is the one whose state the `synced` columns hold."""
-        return self.home == str(folder.resolve())
+        return bool(self.home == str(folder.resolve()))

@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 class BlobStorage(FileSystemStorage):
     """Files named by their hash: written beside and renamed, so that no crash leaves half a blob under its name."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg] # not subscriptable at run time
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".tmp-", delete=False) as temporary:

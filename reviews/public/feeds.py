@@ -1,6 +1,7 @@
 """RSS as Hugo's own template has it (title, link, date, summary of each page), and the site map."""
 
 from urllib.parse import urljoin
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -51,10 +52,10 @@ def sitemap() -> HttpResponse:
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
     rows = Edition.objects.live().filter(is_listed=True).order_by("-date", "-id").values_list("url", "lastmod")
     for url, lastmod in rows[:SITEMAP_LIMIT].iterator():
-        xml.startElement("url", {})
+        xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", absolute(url))
         if lastmod:
             xml.addQuickElement("lastmod", lastmod.isoformat(timespec="seconds"))

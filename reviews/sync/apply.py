@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews.editing import file_rows, record_move
 from reviews.hugo.folder import Entry, Folder
+from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import Heads
@@ -137,7 +138,7 @@ class Import:
                 self._update(decision, decision.post, ids, is_home)
         file_rows(created)
 
-    def _create(self, decisions: list[Decision], ids: dict[str, int], is_home: bool) -> list[tuple[Post, object]]:
+    def _create(self, decisions: list[Decision], ids: dict[str, int], is_home: bool) -> list[tuple[Post, Page]]:
         posts = []
         for decision in decisions:
             assert decision.head is not None

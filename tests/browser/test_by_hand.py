@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
@@ -23,7 +23,7 @@ def post(transactional_db: None, site_folder: Path) -> Post:
 
 
 @pytest.fixture
-def people(post: Post, alice: AbstractUser, bob: AbstractUser, erin: AbstractUser) -> None:
+def people(post: Post, alice: User, bob: User, erin: User) -> None:
     Author.objects.filter(name="Kurt").update(user=alice)
 
 

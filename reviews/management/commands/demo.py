@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ def kept_password() -> str:
     return kept.read_text().strip()
 
 
-def make_user(name: str, group: str, password: str, *, is_reset: bool) -> AbstractUser:
+def make_user(name: str, group: str, password: str, *, is_reset: bool) -> User:
     """The user with the role; an existing one keeps its password unless another was asked for."""
     user, is_new = get_user_model().objects.get_or_create(
         username=name, defaults={"is_staff": True, "is_superuser": not group, "first_name": name.capitalize()}
@@ -83,12 +83,12 @@ def make_user(name: str, group: str, password: str, *, is_reset: bool) -> Abstra
     return user
 
 
-def own_posts(alice: AbstractUser) -> None:
+def own_posts(alice: User) -> None:
     """Link Alice to the name that she writes under."""
     Author.objects.filter(key=author_key(ALICE)).update(user=alice)
 
 
-def play(alice: AbstractUser, bob: AbstractUser) -> None:
+def play(alice: User, bob: User) -> None:
     """Two live posts that are being rewritten: one waits for its reviewer, one came back with a question."""
     bert, clip = (Post.objects.get(path=f"content/post/{path}") for path in ("bert/index.md", "clip.md"))
     for post, description in (

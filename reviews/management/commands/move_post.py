@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from reviews.hugo.errors import EditRefused, FrontMatterError
@@ -55,7 +55,7 @@ class Command(ReportCommand):
         return report
 
 
-def _user(name: str) -> AbstractUser:
+def _user(name: str) -> User:
     user = get_user_model().objects.filter(username=name, is_active=True).first()
     if user is None:
         raise Refused(_("no active user “%(name)s”; manage.py createsuperuser or the admin makes one") % {"name": name})
