@@ -58,14 +58,13 @@ class Mark:
     shortest: int
     longest: int
     tag_of: TagOf
-    spaces_inside: bool = True
 
 
 def marks_of(dialect: Dialect) -> dict[str, Mark]:
     """The delimiter characters that are on in `dialect`."""
     marks = {"*": Mark("*", 1, 1 << 30, _emphasis_tag), "_": Mark("_", 1, 1 << 30, _emphasis_tag)}
     if "superscript" in dialect.extras:
-        marks["^"] = Mark("^", 1, 1, _always("sup"), spaces_inside=False)
+        marks["^"] = Mark("^", 1, 1, _always("sup"))
     if "mark" in dialect.extras:
         marks["="] = Mark("=", 2, 2, _always("mark"))
     if "insert" in dialect.extras:
@@ -79,7 +78,7 @@ def _tilde(dialect: Dialect) -> dict[str, Mark]:
     deletes = dialect.strikethrough or "delete" in dialect.extras
     if "subscript" in dialect.extras:
         if not deletes:
-            return {"~": Mark("~", 1, 1, _always("sub"), spaces_inside=False)}
+            return {"~": Mark("~", 1, 1, _always("sub"))}
         return {"~": Mark("~", 1, 2, lambda width: "del" if width == 2 else "sub")}
     if dialect.strikethrough:
         return {"~": Mark("~", 1, 2, _always("del"))}
@@ -106,8 +105,6 @@ def _scan(state: StateInline, mark: Mark, silent: bool) -> bool:
         end += 1
     length = end - start
     is_mark = mark.shortest <= length <= mark.longest
-    if is_mark and not mark.spaces_inside and not _closes_nearby(state, mark, start):
-        is_mark = not _space_before_next(state, mark, end)
     if not silent:
         if is_mark:
             _push(state, mark, start, end)
@@ -115,22 +112,6 @@ def _scan(state: StateInline, mark: Mark, silent: bool) -> bool:
             state.append_pending(state.src[start:end])
     state.pos = end
     return True
-
-
-def _closes_nearby(state: StateInline, mark: Mark, start: int) -> bool:
-    delimiters = cast("list[Any]", state.delimiters)
-    before = state.src[start - 1] if start else " "
-    return bool(delimiters) and delimiters[-1].char == mark.char and not is_space(before)
-
-
-def _space_before_next(state: StateInline, mark: Mark, end: int) -> bool:
-    """Whether white space stands between the run and the next one on its line (`H~2 O~` is no subscript)."""
-    for char in state.src[end : state.posMax]:
-        if char == mark.char:
-            return False
-        if char in " \t\n":
-            return True
-    return False
 
 
 def _push(state: StateInline, mark: Mark, start: int, end: int) -> None:

@@ -12,6 +12,7 @@ from reviews.rendering.attributes import add_block_attributes, apply_block_attri
 from reviews.rendering.blocks import add_blocks
 from reviews.rendering.delimiters import add_delimiters, marks_of
 from reviews.rendering.dialect import Dialect
+from reviews.rendering.emoji import add_emoji
 from reviews.rendering.footnotes import add_footnotes
 from reviews.rendering.headings import Ids
 from reviews.rendering.inlines import InlineParser, PatientHelpers, add_inlines, join_wide_lines, task_marker
@@ -63,6 +64,7 @@ def make_parser(dialect: Dialect) -> MarkdownIt:
     """The parser for sites of this dialect; it keeps nothing between pages."""
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     stops = "".join(marks_of(dialect)) + (openers(dialect) if dialect.passthrough else "")
+    stops += ":" if dialect.emoji else ""
     md.inline = InlineParser(dialect, stops)
     md.helpers = PatientHelpers()  # type: ignore[assignment]
     md.inline.ruler.disable(["linkify", "strikethrough"])
@@ -80,6 +82,8 @@ def make_parser(dialect: Dialect) -> MarkdownIt:
         add_typographer(md, dialect)
     if dialect.footnote:
         add_footnotes(md)
+    if dialect.emoji:
+        add_emoji(md)
     if dialect.block_attributes:
         add_block_attributes(md)
     _add_passes(md, dialect)
@@ -143,3 +147,4 @@ def _unwrap_images(tokens: list[Token]) -> None:
         if opening.type == "paragraph_open" and len(children) == 1 and children[0].type == "image":
             opening.hidden = closing.hidden = True
             closing.tag = ""
+            children[0].attrs = {**opening.attrs, **children[0].attrs}

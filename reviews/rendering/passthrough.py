@@ -99,7 +99,7 @@ def split_paragraphs(tokens: list[Token]) -> list[Token]:
 
 def _splits(tokens: list[Token], index: int) -> bool:
     opening, inline = tokens[index - 1], tokens[index]
-    if opening.type != "paragraph_open" or opening.hidden or not inline.children:
+    if opening.type != "paragraph_open" or not inline.children:
         return False
     return any(_is_display(child) for child in inline.children)
 
@@ -116,7 +116,9 @@ def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
         if child is not None and not _is_display(child):
             rest.append(child)
             continue
-        if any(part.type != "softbreak" for part in rest):
+        if made and rest and rest[0].type == "text":
+            rest[0].content = rest[0].content.lstrip()
+        if any(part.content or part.type != "softbreak" for part in rest):
             piece = Token("inline", "", 0, children=rest, content=inline.content, map=inline.map)
             made += [opening, piece, closing]
         rest = []

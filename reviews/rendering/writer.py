@@ -20,7 +20,9 @@ OMITTED = "<!-- raw HTML omitted -->"
 DANGEROUS = re.compile(r"(?i)(?:javascript|vbscript|file|data):")
 SAFE_IMAGE = re.compile(r"(?i)data:image/(?:png|gif|jpeg|webp|svg\+xml);")
 # goldmark keeps the line that ends such a block apart, and omits it by itself.
-CLOSED_BLOCK = re.compile(r"(?i)\A\s*<(?:script|pre|style|textarea|\?|!)[^\n]*\n")
+CLOSED_BLOCK = re.compile(
+    r"(?i)\A\s*<(?:(?:script|pre|style|textarea)(?![^\n]*</)|\?(?![^\n]*\?>)|!(?![^\n]*>))[^\n]*\n"
+)
 PLAIN_TYPES = {"text", "code_inline", "sign", "formula"}
 
 
@@ -94,10 +96,12 @@ class Writer:
             token.attrs["id"] = self.ids.make(name, fallback)
 
     def text(self, tokens: Sequence[Token]) -> str:
-        """What is read aloud: no tags, the alternative text of images."""
+        """The text alone: no tags, the alternative text of images, the names of emoji (ids are made of it)."""
         parts = []
         for token in tokens:
-            if token.type in PLAIN_TYPES:
+            if token.type == "emoji":
+                parts.append(token.markup)
+            elif token.type in PLAIN_TYPES:
                 parts.append(token.content)
             elif token.type == "image":
                 parts.append(self.text(token.children or ()))
@@ -137,7 +141,8 @@ class Writer:
         address = self._address(str(token.attrs["src"]), is_image=True)
         alt = escape(self.text(token.children or ()))
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-        return f'<img src="{address}" alt="{alt}"{title}>'
+        others = {name: value for name, value in token.attrs.items() if name not in ("src", "alt", "title")}
+        return f'<img src="{address}" alt="{alt}"{title}{_attributes(others)}>'
 
     def _address(self, address: str, is_image: bool = False) -> str:
         if not self.dialect.unsafe and DANGEROUS.match(address.strip()) and not SAFE_IMAGE.match(address):
@@ -247,6 +252,7 @@ BLOCKS: dict[str, Write] = {
 }
 INLINES: dict[str, Write] = {
     "text": _text,
+    "emoji": _text,
     "sign": lambda writer, token: token.content,
     "code_inline": lambda writer, token: f"<code>{escape(token.content)}</code>",
     "softbreak": Writer.softbreak,

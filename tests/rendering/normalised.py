@@ -3,12 +3,14 @@
 import re
 from html.parser import HTMLParser
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html iframe legend li link main menu meta nav ol optgroup option p param "
-    "pre section source summary table tbody td tfoot th thead title tr track ul script style".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCK_NAMES = """
+address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure
+footer form h1 h2 h3 h4 h5 h6 header hr html iframe legend li link main menu meta nav ol optgroup option p param pre section
+source summary table tbody td tfoot th thead title tr track ul script style
+"""
+BLOCKS = frozenset(BLOCK_NAMES.split())
+VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(VOID_NAMES.split())
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
