@@ -25,10 +25,9 @@ class Clash:
 def find_clashes(pages: Iterable[Page]) -> list[Clash]:
     """Every clash among the pages of one site, in the order of the losers' paths."""
     known = list(pages)
-    found = {clash.loser_path: clash for clash in _same_url(known)}
-    found.update({clash.loser_path: clash for clash in _same_place(known)})
-    found.update({clash.loser_path: clash for clash in _inside_leaf(known)})
-    return [found[path] for path in sorted(found)]
+    found = {clash.loser_path: clash for clash in (*_same_place(known), *_inside_leaf(known))}
+    seen = [page for page in known if page.path not in found]
+    return sorted((*found.values(), *_same_url(seen)), key=lambda clash: clash.loser_path)
 
 
 def _groups(pages: Iterable[Page], key: Callable[[Page], Hashable]) -> Iterator[list[Page]]:

@@ -32,13 +32,19 @@ def has_date(layout: str) -> bool:
     return bool(_LAYOUT.search(layout))
 
 
+def _zone_name(moment: datetime) -> str:
+    """The zone's name; Go shows the offset of a zone that has none."""
+    name = moment.tzname() or "UTC"
+    return moment.strftime("%z") if name.startswith("UTC") and name != "UTC" else name
+
+
 def _element(name: str, moment: datetime) -> str:
     hour12 = moment.hour % 12 or 12
     offset = moment.strftime("%z") or "+0000"
     elements = {
         "January": month_name(moment), "Jan": month_name(moment)[:3],
         "Monday": weekday_name(moment), "Mon": weekday_name(moment)[:3],
-        "MST": moment.tzname() or "UTC", "-0700": offset, "Z0700": "Z" if offset == "+0000" else offset,
+        "MST": _zone_name(moment), "-0700": offset, "Z0700": "Z" if offset == "+0000" else offset,
         "2006": f"{moment.year:04d}", "06": f"{moment.year % 100:02d}", "01": f"{moment.month:02d}",
         "1": str(moment.month), "02": f"{moment.day:02d}", "_2": f"{moment.day:2d}", "2": str(moment.day),
         "002": f"{moment.timetuple().tm_yday:03d}", "__2": f"{moment.timetuple().tm_yday:3d}",

@@ -47,7 +47,7 @@ def read_page(
     try:
         return _page(_reading(config, locate(config, path), document, ancestors, modified))
     except (AddressError, PermalinkError) as error:
-        raise FrontMatterError(str(error), line_of(document, "url"), 1) from error
+        raise FrontMatterError(f"url: {error}", line_of(document, "url"), 1) from error
     except FrontMatterError as error:
         raise _placed(error, document) from None
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from reviews.hugo.cascade import read_cascades
 from reviews.hugo.config_files import ConfigError, merge, read_configuration
 from reviews.hugo.config_values import as_bool, as_folder, as_int, as_list, as_mapping, as_text
+from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.languages import Language, default_code, read_languages
 from reviews.hugo.mounts import Mount, read_mounts
+from reviews.hugo.permalinks import PermalinkError, read_rules
 
 __all__ = ["ConfigError", "Language", "Mount", "SiteConfig"]
 
@@ -48,11 +52,26 @@ class SiteConfig:
         return cls(dict(stored.get("raw", {})), str(stored.get("environment", "production")), files)
 
     def _check(self) -> None:
-        if self.has_languages and self.default_language not in {each.code for each in self.languages}:
-            name = self.files[0] if self.files else ""
-            known = ", ".join(each.code for each in self.languages)
-            text = f"defaultContentLanguage is {self.default_language!r}, but the languages are {known}"
-            raise ConfigError(name, 0, text)
+        """Raise ConfigError for a setting that Hugo refuses."""
+        codes = [each.code for each in self.languages]
+        if self.default_language not in codes:
+            known = ", ".join(codes)
+            raise self._error(f"defaultContentLanguage is {self.default_language!r}, but the languages are {known}")
+        for config in (self, *(self.for_language(code) for code in codes)):
+            try:
+                ZoneInfo(config.time_zone)
+            except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+                raise self._error(
+                    f"timeZone: {config.time_zone!r} is no time zone; write one like Asia/Seoul"
+                ) from error
+            try:
+                read_rules(config.permalinks)
+                read_cascades(config.raw.get("cascade"))
+            except (PermalinkError, FrontMatterError) as error:
+                raise self._error(str(error)) from error
+
+    def _error(self, message: str) -> ConfigError:
+        return ConfigError(self.files[0] if self.files else "the configuration", 0, message)
 
     @cached_property
     def title(self) -> str:
@@ -69,10 +88,6 @@ class SiteConfig:
     @cached_property
     def locale(self) -> str:
         return as_text(self.raw.get("locale") or self.raw.get("languagecode"))
-
-    @cached_property
-    def has_languages(self) -> bool:
-        return bool(as_mapping(self.raw.get("languages")))
 
     @cached_property
     def default_language(self) -> str:
