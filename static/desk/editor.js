@@ -33,7 +33,7 @@
     freshToken();
     data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     const answer = await fetch(address, { method: "POST", body: data });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
     return { answer, page };
   }
 
