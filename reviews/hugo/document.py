@@ -4,35 +4,24 @@
 read again, and its front matter must be the old one with the change, its body and all other parts the old bytes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from types import ModuleType
-from typing import NamedTuple, Self
+from typing import Self
 
-from reviews.hugo import body_text, json, org, toml, yaml
+from reviews.hugo import body_text
 from reviews.hugo.casts import to_bool
 from reviews.hugo.changes import Step, changed, list_steps, removed, same
 from reviews.hugo.dates import new_text, write_date
 from reviews.hugo.errors import EditRefused, FrontMatterError
-from reviews.hugo.keys import Path, lower_keys, shadowed, spelled_path
-from reviews.hugo.split import MAX_FRONT_MATTER, Parts, split
+from reviews.hugo.front_matter import Edit, Reading, decoded, edited, encoded, read, storable
+from reviews.hugo.keys import Path, lower_key, lower_keys, shadowed, spelled_path
+from reviews.hugo.split import Parts, split
 from reviews.hugo.values import Value
 
-_FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
 _DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")
-_TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD)
-_TO_PRIVATE = {surrogate: surrogate - 0xDC80 + 0x10FF00 for surrogate in range(0xDC80, 0xDD00)}
-_FROM_PRIVATE = {private: surrogate for surrogate, private in _TO_PRIVATE.items()}
-_NEW_BLOCK = Parts("toml", b"+++\n", b"", b"+++\n", b"")
-
-
-class Reading(NamedTuple):
-    """What reading the front matter gave: values under the keys as spelled, or the error."""
-
-    values: dict[str, Value]
-    error: FrontMatterError | None = None
 
 
 @dataclass(frozen=True)
@@ -76,12 +65,12 @@ class Document:
     @cached_property
     def front_matter_text(self) -> str:
         """What stands between the delimiters, exact; bytes that are no UTF-8 as surrogates (surrogateescape)."""
-        return self.parts.text.decode("utf-8", "surrogateescape")
+        return decoded(self.parts.text)
 
     @cached_property
     def body(self) -> str:
         """What Hugo takes as content, exact; bytes that are no UTF-8 as surrogates (surrogateescape)."""
-        return self.parts.body.decode("utf-8", "surrogateescape")
+        return decoded(self.parts.body)
 
     @cached_property
     def newline(self) -> str:
@@ -98,36 +87,7 @@ class Document:
 
     @cached_property
     def _reading(self) -> Reading:
-        parts = self.parts
-        if parts.problem:
-            return Reading({}, _at(bytes(parts), parts.problem_at, parts.problem))
-        if not parts.text.strip():
-            return Reading({})
-        if len(parts.text) > MAX_FRONT_MATTER:
-            return Reading({}, _at(parts.opening, 0, f"Front matter of more than {MAX_FRONT_MATTER} bytes is not read"))
-        if parts.format == "org":
-            return Reading(org.read(self.front_matter_text))
-        try:
-            return Reading(_FORMATS[parts.format].read(self._readable_text()))
-        except FrontMatterError as error:
-            return Reading({}, self._in_the_file(error))
-        except RecursionError:
-            return Reading({}, _at(parts.opening, 0, "The front matter is nested too deeply"))
-
-    def _readable_text(self) -> str:
-        """The front matter for a reader.
-
-        YAML's takes no surrogates; like Hugo it gets U+FFFD for each byte that is no UTF-8.
-        """
-        text = self.front_matter_text
-        return text if self.format != "yaml" or _is_utf8(text) else text.translate(_TO_REPLACEMENT)
-
-    def _in_the_file(self, error: FrontMatterError) -> FrontMatterError:
-        opening = self.parts.opening.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
-        last = opening.rpartition("\n")[2] if error.line <= 1 else ""
-        return FrontMatterError(
-            error.message, error.line + opening.count("\n"), error.column + len(last.lstrip("\ufeff"))
-        )
+        return read(self.parts)
 
     def set(self, path: str | Path, value: Value) -> Self:
         """The document with `value` at `path`.
@@ -136,7 +96,7 @@ class Document:
         """
         names, is_there = self._spelled(path)
         old = self._at(names) if is_there else None
-        value = _storable(self.format, value)
+        value = storable(self.format, value)
         if is_there and same(old, value):
             return self
         if is_there and isinstance(old, list) and isinstance(value, list):
@@ -162,7 +122,7 @@ class Document:
         values = self._list(path)
         if not 0 <= index <= len(values):
             raise EditRefused(f"There is no place {index} in a list of {len(values)}")
-        value = _storable(self.format, value)
+        value = storable(self.format, value)
         return self._with_steps(path, [("insert_item", (index, value))], [*values[:index], value, *values[index:]])
 
     def remove_item(self, path: str | Path, index: int) -> Self:
@@ -219,7 +179,7 @@ class Document:
 
     def with_body(self, body: str) -> Self:
         """The document with exactly this body."""
-        data = body.encode("utf-8", "surrogateescape")
+        data = encoded(body)
         if data == self.parts.body:
             return self
         for closing in self._closings():
@@ -264,7 +224,7 @@ class Document:
 
     def _with_list(self, path: str | Path, values: list[Value]) -> Self:
         old = self._list(path)
-        wanted = [_storable(self.format, each) for each in values]
+        wanted = [storable(self.format, each) for each in values]
         if same(old, wanted):
             return self
         return self._with_steps(path, list_steps(old, wanted), wanted)
@@ -284,7 +244,8 @@ class Document:
 
     def _set_map(self, names: Path, old: dict[str, Value], new: dict[str, Value]) -> Self:
         document = self
-        for key in [key for key in old if key not in new]:
+        wanted = set(map(lower_key, new))
+        for key in [key for key in old if lower_key(key) not in wanted]:
             document = document.remove((*names, key))
         for key, value in new.items():
             document = document.set((*names, key), value)
@@ -293,64 +254,10 @@ class Document:
     def _set_whole(self, names: Path, value: Value) -> Self:
         return self._edited(partial(_set_value, names, value), changed(self._reading.values, names, value))
 
-    def _edited(self, edit: Callable[[ModuleType, str], str], expected: dict[str, Value]) -> Self:
-        """The one door of every edit of front matter: only what proves to be the old file with the change comes out."""
-        parts = self._editable_parts()
-        text = _edited_text(edit, _FORMATS[parts.format], parts.text.decode("utf-8", "surrogateescape"))
-        if self.newline == "\r\n" and b"\n" not in parts.text:
-            text = text.replace("\n", "\r\n")
-        if text and parts.format != "json" and not text.endswith(("\n", "\r")):
-            text += self.newline
-        new = replace(parts, text=text.encode("utf-8", "surrogateescape"))
-        document = type(self).parse(bytes(new), self.name)
-        if document.parts != new:
-            raise EditRefused("The changed front matter would end in another place")
-        if document.error is not None:
-            raise EditRefused(f"Hugo would refuse the changed file: {document.error}")
-        if not same(document._reading.values, expected):
-            raise EditRefused("The changed file would not read as the old one with this change")
-        return document
-
-    def _editable_parts(self) -> Parts:
+    def _edited(self, edit: Edit, expected: dict[str, Value]) -> Self:
         if self.error is not None:
             raise EditRefused(f"Hugo refuses this file: {self.error}")
-        if self.format == "org":
-            raise EditRefused("Org front matter is not edited; change the text of the file")
-        if self.format:
-            return self.parts
-        newline = b"\r\n" if self.newline == "\r\n" else b"\n"
-        block = replace(_NEW_BLOCK, opening=self.parts.opening + b"+++" + newline, closing=b"+++" + newline)
-        return replace(block, body=self.parts.body)
-
-
-def _edited_text(edit: Callable[[ModuleType, str], str], module: ModuleType, text: str) -> str:
-    """The text after an edit.
-
-    Bytes that are no UTF-8 travel through it as private characters, which every format takes.
-    """
-    if _is_utf8(text):
-        return _attempted(edit, module, text)
-    if any(chr(private) in text for private in _TO_PRIVATE.values()):
-        raise EditRefused("The front matter holds invalid UTF-8")
-    return _attempted(edit, module, text.translate(_TO_PRIVATE)).translate(_FROM_PRIVATE)
-
-
-def _attempted(edit: Callable[[ModuleType, str], str], module: ModuleType, text: str) -> str:
-    try:
-        return edit(module, text)
-    except FrontMatterError as error:
-        raise EditRefused(str(error)) from error
-    except RecursionError:
-        raise EditRefused("The front matter is nested too deeply") from None
-
-
-def _is_utf8(text: str) -> bool:
-    """Whether the text came from valid UTF-8, without bytes that stand as surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        return type(self)(edited(self.parts, self.name, self.newline, edit, expected), self.name)
 
 
 def _remove(names: Path, module: ModuleType, text: str) -> str:
@@ -367,26 +274,8 @@ def _take_steps(names: Path, steps: Sequence[Step], module: ModuleType, text: st
     return text
 
 
-def _at(data: bytes, position: int, message: str) -> FrontMatterError:
-    before = data[:position].decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
-    return FrontMatterError(message, before.count("\n") + 1, len(before.rpartition("\n")[2].lstrip("\ufeff")) + 1)
-
-
 def _lowered(value: Value) -> Value:
     return next(iter(lower_keys({"value": value}).values()))
-
-
-def _storable(format: str, value: Value) -> Value:
-    """A value as the format can hold it: only TOML has dates of its own, and JSON's numbers are all floats."""
-    if isinstance(value, dict):
-        return {key: _storable(format, each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_storable(format, each) for each in value]
-    if isinstance(value, (datetime, date, time)) and format in ("yaml", "json"):
-        return value.isoformat()
-    if format == "json" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value
 
 
 def _no_worse(old: Document, new: Document) -> bool:

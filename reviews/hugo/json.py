@@ -256,7 +256,7 @@ def _dump(text: str, value: Value, step: str | None = None) -> str:
 
 def _whole(value: Value) -> Value:
     """The value with 5.0 as 5: to Go they are the same number."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 and repr(value) != "-0.0":
         return int(value)
     if isinstance(value, list):
         return [_whole(each) for each in value]

@@ -156,7 +156,7 @@ def test_a_date_keeps_its_manner(document: Document, after: str) -> None:
 
 def test_a_map_is_changed_key_by_key() -> None:
     document = toml("[params] # p\n  a = 1 # a\n  b = 2 # b\n")
-    changed = document.set("params", {"a": 1, "c": 3})
+    changed = document.set("params", {"A": 1, "c": 3})
     assert changed.front_matter_text == "[params] # p\n  a = 1 # a\n  c = 3\n"
 
 
@@ -231,6 +231,23 @@ def test_lines_that_a_browser_gives_back_unchanged_keep_their_ends(old: str, tex
     front = b"+++\n+++\n"
     document = Document.parse(front + old.encode("utf-8", "surrogateescape")).edit_body(text)
     assert document.body == new
+
+
+def test_half_a_letter_is_refused() -> None:
+    for document in (toml("a = 1\n"), yaml("a: 1\n"), json('{"a": 1}')):
+        with pytest.raises(EditRefused):
+            document.set("title", "\ud83d")
+        with pytest.raises(EditRefused):
+            document.with_body("\ud83d")
+
+
+def test_a_text_of_another_class_is_written_as_text() -> None:
+    class Safe(str):
+        def __str__(self) -> str:
+            return self
+
+    for document in (toml("a = 1\n"), yaml("a: 1\n"), json('{"a": 1}')):
+        assert document.set("title", Safe("x")).set_list("tags", [Safe("y")]).get("tags") == ["y"]
 
 
 def test_bytes_that_are_no_utf8_survive_edits_beside_them() -> None:

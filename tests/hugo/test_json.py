@@ -47,6 +47,7 @@ EDITS: list[tuple[str, str, tuple[object, ...], str]] = [
     ('{"title":"x"}', "set_value", (("title",), "y"), '{"title":"y"}'),
     ('{"title" : "x" }', "set_value", (("draft",), True), '{"title" : "x","draft" : true }'.replace(",", ", ")),
     ("{}", "set_value", (("a",), [1.0, "x"]), '{"a": [1, "x"]}'),
+    ("{}", "set_value", (("a",), -0.0), '{"a": -0.0}'),
     ("{ }", "set_value", (("a",), 1), '{ "a": 1 }'),
     ('{"a": "\\u00e9"}', "set_value", (("b",), "é"), '{"a": "\\u00e9", "b": "\\u00e9"}'),
     ('{"a": 1, "a": 2}', "set_value", (("a",), 3), '{"a": 1, "a": 3}'),
