@@ -4,6 +4,8 @@ import re
 
 from yaml import MarkedYAMLError
 
+from reviews.hugo.yaml_lens import line_start
+
 _WORDS = {
     "mapping values are not allowed in this context": "an unquoted value holds “: ”: put the value in quotes",
     "found unexpected end of stream": "the quotes are never closed",
@@ -45,11 +47,11 @@ def _misplaced(letter: str) -> str:
 
 def _value_with_colon(text: str, index: int) -> int:
     """Where the unquoted value begins that goes on to the colon at `index`, maybe from a line above."""
-    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    start = line_start(text, index)
     key = _KEY_AND_COLON.match(text, start, index)
     if key:
         return key.end()
     above = text[:start].rstrip()
-    line = max(above.rfind("\n"), above.rfind("\r")) + 1
+    line = line_start(above, len(above))
     key = _KEY_AND_COLON.match(above, line)
     return key.end() if key else line + len(above[line:]) - len(above[line:].lstrip(" "))

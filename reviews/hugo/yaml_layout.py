@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from reviews.hugo.errors import EditRefused
+from reviews.hugo.yaml_lens import line_start
 from reviews.hugo.yaml_nodes import MappingNode, Node
 from reviews.hugo.yaml_read import key_name
 
@@ -35,7 +36,7 @@ class Layout:
         self.newline = newline[0] if newline else "\n"
 
     def line_start(self, index: int) -> int:
-        return max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
+        return line_start(self.text, index)
 
     def line_end(self, index: int) -> int:
         """Where the line after the one of `index` begins."""

@@ -81,6 +81,8 @@ class Lens:
             value = value.replace("\t", "")
         elif style in ('"', "'") and "\r\n" in self.text[start:end]:
             value = _refolded(self.text[start:end], value)
+        elif style in ("|", ">") and value.endswith(" ") and not value.rpartition("\n")[2].strip(" "):
+            value = value.rstrip(" ")
         return _PRIVATE_LETTER.sub(_shown, value) if self.hides else value
 
 
@@ -92,6 +94,11 @@ def _refolded(raw: str, value: str) -> str:
         if hasattr(event, "value"):
             return str(event.value)
     return value
+
+
+def line_start(text: str, index: int) -> int:
+    """Where the line of `index` begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
 def splits_key(text: str, start: int, end: int) -> int:
@@ -116,7 +123,7 @@ def repaired(lens: Lens, error: MarkedYAMLError) -> Lens | None:
     if problem == "found a tab character where an indentation space is expected":
         return lens.with_letters(index, index + 1) if lens.text[index - 1] == " " else None
     if problem == "found character that cannot start any token":
-        return _for_tab(lens, index)
+        return _for_percent(lens, index) if lens.text[index : index + 1] == "%" else _for_tab(lens, index)
     if problem == "did not find expected alphabetic or numeric character":
         return _for_anchor(lens, context)
     if problem == "could not find expected ':'":
@@ -144,22 +151,30 @@ def _for_surrogates(lens: Lens, index: int) -> Lens | None:
     return replace(lens, text=lens.text[: match.start()] + shown + lens.text[match.end() :], hides=True)
 
 
+def _for_percent(lens: Lens, index: int) -> Lens | None:
+    """On an indented line, and behind a tab, `%` is a letter; elsewhere it begins a directive."""
+    is_letter = lens.text[index - 1 : index] == "\t" or lens.text[line_start(lens.text, index)] == " "
+    return lens.with_letters(index, index + 1) if is_letter else None
+
+
 def _for_tab(lens: Lens, index: int) -> Lens | None:
     """Tabs separate where no indentation hangs on them: behind a dash, in front of a comment at the very beginning."""
     text = lens.text
     if text[index : index + 1] != "\t":
         return None
-    line_start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-    before, rest = text[line_start:index], re.split(r"[\r\n]", text[index:], maxsplit=1)[0].strip(" \t")
+    start = line_start(text, index)
+    before, rest = text[start:index], re.split(r"[\r\n]", text[index:], maxsplit=1)[0].strip(" \t")
     if before.strip(" "):
         return None if rest.startswith("- ") or _KEY.match(rest) else lens.with_blank(index)
-    above = text[:line_start].rstrip()
+    above = text[:start].rstrip()
     is_first = not above and (not rest or rest.startswith("#"))
     return lens.with_blank(index) if is_first or (before and above.endswith(":")) else None
 
 
 def _for_anchor(lens: Lens, index: int) -> Lens | None:
     """Names of anchors may hold anything but blanks and flow indicators."""
+    if re.match(r"& \S", lens.text[index : index + 3]):
+        return replace(lens, text=f"{lens.text[:index]} &{lens.text[index + 2 :]}")
     match = _ANCHOR.match(lens.text, index)
     name = match[0] if match else ""
     plain = name[:1] + _NOT_A_LETTER.sub(lambda odd: _LETTERS[ord(odd[0]) % len(_LETTERS)], name[1:])
@@ -173,9 +188,9 @@ def _for_value_below(lens: Lens, index: int) -> Lens | None:
     text = lens.text
     if text[index] in "{!":
         return None
-    line_start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-    above = re.sub(r"(?m)[ \t]*#.*$|^[ \t]+\Z", "", text[:line_start]).rstrip()
-    return lens.with_space(line_start) if above.endswith(":") and not text[line_start:index].strip(" ") else None
+    start = line_start(text, index)
+    above = re.sub(r"(?m)[ \t]*#.*$|^[ \t]+\Z", "", text[:start]).rstrip()
+    return lens.with_space(start) if above.endswith(":") and not text[start:index].strip(" ") else None
 
 
 def _for_colon(lens: Lens, index: int) -> Lens | None:

@@ -22,7 +22,8 @@ from yaml._yaml import CParser  # libyaml; typed there
 
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.yaml_errors import explained
-from reviews.hugo.yaml_lens import Lens, repaired, splits_key
+from reviews.hugo.yaml_lens import Lens, line_start, repaired, splits_key
+from reviews.hugo.yaml_tags import STANDARD
 
 # Real front matter is 5 deep at most; the limit keeps every later walk over the values within Python's own stack.
 MAX_DEPTH = 100
@@ -92,7 +93,7 @@ def position(text: str, index: int) -> tuple[int, int]:
 
 def column(text: str, index: int) -> int:
     """How many characters stand before `index` on its line."""
-    return index - max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) - 1
+    return index - line_start(text, index)
 
 
 def refusal(text: str, message: str, index: int) -> FrontMatterError:
@@ -210,18 +211,27 @@ class _Builder:
         self.children = outer
 
     def _with_swallowed(self, node: MappingNode, pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
-        """The pairs of a block map as Hugo groups them: an empty last item of a list that stands as deep as its key
-        takes the keys that follow for its own."""
-        for number, (_, value) in enumerate(pairs[:-1], 1):
-            last = value.items[-1] if isinstance(value, SequenceNode) and not value.in_flow else None
-            if isinstance(last, ScalarNode) and last.value == last.style == "" and self._stand_level(node, value):
+        """The pairs of a block map as Hugo groups them.
+
+        Where a value is missing behind a tag, or behind the last dash of a list that stands as deep as its key, the
+        keys that follow are taken for that value.
+        """
+        for number, (key, value) in enumerate(pairs[:-1], 1):
+            if self._is_open(node, value):
                 rest = self._with_swallowed(node, pairs[number:])
-                swallowing = MappingNode(rest[0][0].start, rest[-1][1].end, last.tag, last.anchor, False, rest)
-                assert isinstance(value, SequenceNode)
-                value.items[-1] = swallowing
-                value.end = swallowing.end
+                tag, anchor = (None, None) if isinstance(value, ScalarNode) else _labels(value)
+                taken = MappingNode(rest[0][0].start, rest[-1][1].end, tag, anchor, False, rest)
+                if not isinstance(value, SequenceNode):
+                    return [*pairs[: number - 1], (key, taken)]
+                value.items[-1], value.end = taken, taken.end
                 return pairs[:number]
         return pairs
+
+    def _is_open(self, node: MappingNode, value: Node) -> bool:
+        """Whether the keys that follow `value` in `node` belong to it."""
+        if isinstance(value, SequenceNode) and not value.in_flow and value.items:
+            return _is_empty(value.items[-1]) and self._stand_level(node, value)
+        return _is_empty(value) and value.tag is not None and not value.tag.startswith(STANDARD)
 
     def _stand_level(self, one: Node, other: Node) -> bool:
         return column(self.lens.original, one.start) == column(self.lens.original, other.start)
@@ -235,6 +245,16 @@ class _Builder:
         if any(node is target for node, _ in self.open):
             target = None
         self.children.append(AliasNode(start, end, target=target))
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value == node.style == ""
+
+
+def _labels(sequence: Node) -> tuple[str | None, str | None]:
+    """Tag and anchor of the last item."""
+    last = sequence.items[-1] if isinstance(sequence, SequenceNode) else sequence
+    return last.tag, last.anchor
 
 
 def _check_expansion(text: str, root: Node, limit: int) -> None:

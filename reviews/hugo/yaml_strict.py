@@ -5,8 +5,11 @@ import re
 from reviews.hugo.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, column, refusal
 from reviews.hugo.yaml_tags import STANDARD
 
-_SUSPICIOUS = re.compile(r"[\t&!]|[|>][-0-9]*[#+]|:\s*[,\]]")
+_SUSPICIOUS = re.compile(r"[\t&!]|[|>][-+0-9#]|:\s*[,\]]")
 _TAB_INDENTATION = re.compile(r"[\r\n]( *)\t")
+_DIGIT = re.compile(r"[0-9]")
+_BLANK_AT_THE_END = re.compile(r"[\r\n][ \t]*(?:\r\n|\r|\n)\Z")
+_BLANK_LINE = re.compile(r"[ \t]*(?:[#\r\n]|\Z)")
 _COMMENTS = re.compile(r"(?m)[ \t]*#.*$")
 _HEADER_WITH_COMMENT = re.compile(r"[|>][-+0-9]*#")
 
@@ -40,7 +43,7 @@ class _Check:
                 self.key(key)
             if is_pair_in_list and value.start == value.end:
                 raise refusal(self.text, "a value is missing behind the colon", value.start)
-            if value.tag and self.is_empty(value) and not node.in_flow and self.text[value.end :].strip():
+            if value.tag and self.is_empty(value) and not node.in_flow and self.has_more(value.end):
                 raise refusal(self.text, "a value is missing behind the tag", value.end)
             self.node(value, depth, node.in_flow)
 
@@ -49,6 +52,10 @@ class _Check:
             raise refusal(self.text, "a tab stands behind the key", key.end)
         if key.style == '"':
             self.tabs_in_quotes(key)
+
+    def has_more(self, index: int) -> bool:
+        """Whether anything but comments follows `index`."""
+        return bool(_COMMENTS.sub("", self.text[index:]).strip())
 
     def is_empty(self, node: Node) -> bool:
         return isinstance(node, ScalarNode) and not node.value and not node.style
@@ -63,7 +70,7 @@ class _Check:
                 self.tabs_in_quotes(node)
         elif node.style:
             self.block_header(node, raw)
-        elif node.anchor and not node.value and (in_flow or not _COMMENTS.sub("", self.text[node.end :]).strip()):
+        elif node.anchor and not node.value and (in_flow or not self.has_more(node.end)):
             raise refusal(self.text, f"a value is missing behind the anchor “{node.anchor}”", node.start)
         elif in_flow and node.tag and not node.value and not node.tag.startswith(STANDARD):
             raise refusal(self.text, "a value is missing behind the tag", node.end)
@@ -71,13 +78,16 @@ class _Check:
     def tabs_in_quotes(self, node: ScalarNode) -> None:
         """Hugo overlooks one character behind a double-quoted text for each tab in it: a line end, a comma, a colon."""
         tabs = self.text[node.start : node.end - 1].rstrip("\t").count("\t")
-        overlooked, rest = self.text[node.end : node.end + tabs], self.text[node.end + tabs :][:1]
-        if overlooked.strip() or ("\n" in overlooked and rest not in ("", "\r", "\n", "#")):
+        overlooked = self.text[node.end : node.end + tabs]
+        if overlooked.strip() or ("\n" in overlooked and not _BLANK_LINE.match(self.text, node.end + tabs)):
             raise refusal(self.text, "a tab stands in double quotes, write \\t instead", node.start)
 
     def block_header(self, node: ScalarNode, raw: str) -> None:
         header = re.split(r"[\r\n]", raw, maxsplit=1)[0]
         if _HEADER_WITH_COMMENT.search(header):
             raise refusal(self.text, "a comment needs a blank in front of it", node.start)
-        if "+" in header.partition("#")[0] and not node.value.strip():
+        marks = header.partition("#")[0]
+        if "+" in marks and not node.value.strip() and self.has_more(node.end):
             raise refusal(self.text, "the block has no text", node.start)
+        if _DIGIT.search(marks) and not self.text[node.end :].strip() and _BLANK_AT_THE_END.search(self.text):
+            raise refusal(self.text, "an empty line ends a block with a number in its header", node.start)

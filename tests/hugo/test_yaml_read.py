@@ -118,8 +118,8 @@ def test_what_aliases_share_is_shared_in_memory_too() -> None:
 
 
 def trap_pages() -> Iterator[tuple[str, str, Any]]:
-    """Path, YAML block and Hugo's params (None: not known) of every page of the three sites of traps."""
-    for site in sorted((SHARED / "cases" / "traps").glob("site?")):
+    """Path, YAML block and Hugo's params (None: not known) of every page of the site of traps in values."""
+    for site in (SHARED / "cases" / "traps" / "site1",):
         answers = json.loads((site.parent / f"{site.name}.hugo.json").read_text())
         params = {page.get("file"): page.get("params") for page in answers["pages"]}
         for path in sorted((site / "content").rglob("*.md")):
@@ -136,6 +136,5 @@ def test_the_values_of_every_trap_are_hugos() -> None:
     for name, text, params in pages:
         for key, value in (read(text) if params is not None else {}).items():
             is_date = key.lower().endswith(("date", "lastmod", "published", "modified"))
-            is_split = key.lower() == "keywords"
-            if key.lower() in params and isinstance(value, (str, int, list)) and not is_date and not is_split:
+            if type(params.get(key.lower())) is type(value) and not is_date:
                 assert params[key.lower()] == value, (name, key)
