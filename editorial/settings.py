@@ -17,7 +17,7 @@ DATA_DIR = (BASE_DIR / env.path("DATA_DIR", default=Path("var"))).resolve()
 
 
 def secret_key() -> str:
-    """The key from SECRET_KEY, else the one that `make demo` keeps in the data folder; else none, and Django refuses."""
+    """The key from SECRET_KEY, else the one that `make demo` keeps in the data folder; else none: Django refuses."""
     kept = DATA_DIR / "secret_key"
     return env.str("SECRET_KEY", default="") or (kept.read_text().strip() if kept.is_file() else "")
 

@@ -17,8 +17,9 @@ from reviews.models import Post, Site
 from reviews.reading import page_of
 
 # A field's place in the front matter, and the keys that Hugo also takes for it, in the order of its preference.
-TEXT_KEYS: dict[str, tuple[str, ...]] = {"title": ("title",), "description": ("description",), "slug": ("slug",)}
-LIST_KEYS: dict[str, tuple[str, ...]] = {
+Keys = dict[str, tuple[str, ...]]
+TEXT_KEYS: Keys = {"title": ("title",), "description": ("description",), "slug": ("slug",)}
+LIST_KEYS: Keys = {
     "author": ("authors", "author"),
     "tags": ("tags",),
     "categories": ("categories",),
