@@ -47,5 +47,6 @@
     if (button) insert(code(button.dataset.insert));
   });
   document.addEventListener("desk:renewed", offer);
+  document.querySelectorAll("#image-file, label[for=image-file]").forEach((part) => { part.hidden = false; });
   offer();
 })();
