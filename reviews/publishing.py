@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from reviews.hugo.addresses import section_url
 from reviews.hugo.document import Document
 from reviews.hugo.page import Page
+from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post, PostFile, Site
 from reviews.models.columns import address_key, json_column, text_column
 from reviews.models.resources import LONGEST_PATH
@@ -80,7 +81,7 @@ def _edition(site: Site, manuscript: Manuscript) -> Edition:
     rendered = render(manuscript.document.body, render_options(site, page))
     edition = Edition(post=post, source_id=manuscript.source_id, path=post.path, params=json_column(page.params))
     _take_address(site, edition, page)
-    _take_words(edition, page)
+    _take_words(site.hugo, edition, page)
     _take_rendering(edition, rendered)
     return edition
 
@@ -98,7 +99,7 @@ def _take_address(site: Site, edition: Edition, page: Page) -> None:
         edition.section_key = address_key(section_url(config, page.language, page.section))
 
 
-def _take_words(edition: Edition, page: Page) -> None:
+def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.title = text_column(page.title, 300)
     edition.link_title = text_column(page.link_title or page.title, 300)
     edition.description = text_column(page.description)
@@ -106,7 +107,8 @@ def _take_words(edition: Edition, page: Page) -> None:
     mark = page.params.get("arxiv", "")
     edition.shelf_mark = text_column(str(mark), 40) if isinstance(mark, str | int | float) else ""
     edition.date, edition.lastmod = page.date, page.lastmod
-    edition.publish_date, edition.expiry_date = page.publish_date, page.expiry_date
+    edition.publish_date = None if config.raw.get("buildfuture") is True else page.publish_date
+    edition.expiry_date = None if config.raw.get("buildexpired") is True else page.expiry_date
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))
 
 

@@ -100,6 +100,11 @@ def test_what_hugo_would_not_publish_is_nowhere(kind: str, site: Site, client: C
         assert "secret" not in text(client, url), url
 
 
+def test_a_site_that_builds_its_future_shows_it(site: Site, client: Client) -> None:
+    site({"content/post/a.md": page("A", more="slug: a\npublishDate: 2999-01-01\n")}, f"buildFuture = true\n{HUGO}")
+    assert client.get("/2024/a/").status_code == 200
+
+
 def test_a_draft_stays_hidden_from_people_of_the_desk_too(site: Site, client: Client, erin: Any) -> None:
     site({"content/post/a.md": page("Hidden", more="draft: true\nslug: hidden\n"), "content/post/b.md": page("Open")})
     client.force_login(erin)

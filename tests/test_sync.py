@@ -202,6 +202,12 @@ def test_another_folder_than_the_home_changes_no_sync_state(
     assert Post.objects.get(path=POST).synced_id == synced
 
 
+def test_a_home_that_was_moved_is_the_home_still(imported: Path, run: Run) -> None:
+    moved = imported.rename(imported.with_name("moved"))
+    assert run("hugo_import", moved)[0] == 0
+    assert Site.load().is_home(moved)
+
+
 def test_a_file_that_is_gone_takes_its_page_from_the_readers_and_keeps_its_history(
     imported: Path, run: Run, client: Client
 ) -> None:

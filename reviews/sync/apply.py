@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -62,8 +62,9 @@ class Import:
         return self.report
 
     def _settle_home(self) -> bool:
+        """The first folder is the home; another becomes it where the old one is no longer there (the checkout was moved)."""
         root = str(self.folder.root.resolve())
-        if self.site.home in {"", root}:
+        if self.site.home == root or not self.site.home or not Path(self.site.home).is_dir():
             if not self.dry_run and self.site.home != root:
                 self.site.home, self.site.is_bare = root, self.folder.is_bare
                 self.site.save(update_fields=["home", "is_bare"])
