@@ -62,7 +62,7 @@ class Import:
         return self.report
 
     def _settle_home(self) -> bool:
-        """The first folder is the home; another becomes it where the old one is no longer there (the checkout was moved)."""
+        """The first folder is the home; another becomes it where the old one is gone (the checkout was moved)."""
         root = str(self.folder.root.resolve())
         if self.site.home == root or not self.site.home or not Path(self.site.home).is_dir():
             if not self.dry_run and self.site.home != root:
