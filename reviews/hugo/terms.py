@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 _KEPT = frozenset("./\\_#+~-@")
 _ALL_KEPT = re.compile(r"[A-Za-z0-9._~/\\#+@\uac00-\ud7a3-]*\Z")
+_LONGEST_REMEMBERED = 200
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SAFE_IN_PATH = "/$&+,:;=@-_.~!*'()%"
 
@@ -47,16 +48,23 @@ def remove_accents(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-@lru_cache(maxsize=65536)
 def sanitise(text: str, lower_case: bool = True, without_accents: bool = False) -> str:
     """The characters of a path that Hugo keeps in an address, unescaped.
 
     Letters, digits, marks and `./\\_#+~-@` stay, white space between them becomes one hyphen, the rest goes.
     """
+    clean = _sanitised if len(text) > _LONGEST_REMEMBERED else _remembered
+    return clean(text, lower_case, without_accents)
+
+
+def _sanitised(text: str, lower_case: bool, without_accents: bool) -> str:
     if without_accents:
         text = remove_accents(text)
     kept = text if _ALL_KEPT.match(text) else _kept_characters(text)
     return lower(kept) if lower_case else kept
+
+
+_remembered = lru_cache(maxsize=65536)(_sanitised)
 
 
 def _kept_characters(text: str) -> str:

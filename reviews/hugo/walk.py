@@ -21,6 +21,8 @@ _LINK = "it is a symbolic link; put the file itself in its place"
 _NO_FILE = "it is not a regular file"
 _NOT_UTF8 = "its name is not valid UTF-8; rename it"
 _GIT = "it looks like a Git repository"
+_DEEPEST = 200
+_TOO_DEEP = f"it lies more than {_DEEPEST} folders deep"
 _UNREADABLE = "it cannot be read (permission denied)"
 
 
@@ -82,7 +84,7 @@ class Walk:
         return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
     def _inside(self, place: Path, path: str, mount: Mount | None, owners: _Owners) -> Iterator[Entry]:
-        found, problem = listed(place)
+        found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
         if problem:
             yield Entry(shown(path), place, "refused", reason=problem)
             return
@@ -158,7 +160,7 @@ def static_files(path: str, place: Path) -> Iterator[Entry]:
 
 
 def _static_inside(place: Path, path: str) -> Iterator[Entry]:
-    found, problem = listed(place)
+    found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
     if problem:
         yield Entry(shown(path), place, "refused", reason=problem)
     for item in found:
