@@ -10,6 +10,7 @@ from reviews.rendering.characters import escape
 LONGEST = 20_000
 CONVERTER = LatexToMathML(fancy_error=False)
 STYLE = re.compile(r'<(m\w+)((?: [\w-]+="[^"]*")*?) style="([^"]*)"')
+PLACE = re.compile(r"^(?:Error:)?\s*(?:\d+:\s*)?")
 COLOUR = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})")
 CLASSES = (
     ("text-align: left", "m-left"),
@@ -66,4 +67,4 @@ def _source(latex: str, opening: str, closing: str) -> str:
 
 def _reason(error: LatexError) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0].removeprefix("Error:").strip()[:200] if lines else "unknown reason"
+    return PLACE.sub("", lines[0])[:200] if lines else "unknown reason"

@@ -123,5 +123,6 @@ def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
             made += [opening, piece, closing]
         rest = []
         if child is not None:
+            child.map = inline.map
             made.append(child)
     return made

@@ -1,5 +1,6 @@
 """Typographic quotation marks, dashes and dots, as goldmark's typographer sets them."""
 
+import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -14,6 +15,7 @@ SIGNS = (("---", "emdash"), ("...", "ellipsis"), ("--", "endash"), ("<<", "lefta
 ELISIONS = "tenl"
 SHORT_ENDINGS = "smtd"
 LONGEST_RUN = 64
+RUNS = {char: re.compile(f"{char}+") for char in "'\""}
 LONG_ENDINGS = ("ve", "ll", "re")
 
 
@@ -64,10 +66,8 @@ class _Typographer:
 
     def _quote(self, state: StateInline, char: str) -> bool:
         start, limit = state.pos, state.posMax
-        run_end = start + 1
-        while run_end < min(limit, start + LONGEST_RUN) and state.src[run_end] == char:
-            run_end += 1
-        can_open, can_close = flanking(state.src, start, run_end, limit)
+        run = RUNS[char].match(state.src, start, min(limit, start + LONGEST_RUN))
+        can_open, can_close = flanking(state.src, start, run.end() if run else start + 1, limit)
         line_end = state.src.find("\n", start, min(limit, start + 8))
         rest = state.src[start + 1 : min(limit, start + 8) if line_end < 0 else line_end + 1]
         quote = _Quote(state.src[start - 1] if start else "\n", rest, can_open, can_close)

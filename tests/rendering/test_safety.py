@@ -171,7 +171,7 @@ class _Judge(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TEXT_TAGS | MATH_TAGS:
             self.found.append(f"<{tag}>")
-        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | ({"type", "disabled"} if tag == "input" else set())
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
         values = {name: value or "" for name, value in attrs}
         self.found += [f"{tag} {name}" for name in values if name not in allowed]
         self.found += [f"{tag} {name}={value}" for name, value in values.items() if self._runs(name, value)]
