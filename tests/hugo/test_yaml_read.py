@@ -112,6 +112,19 @@ def test_hostile_front_matter_is_read_or_refused_in_bounded_time(payload: str) -
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("aliases of aliases", "aliases"), ("nested lists", "nested"), ("nested maps", "nested"), ("dashes", "nested")],
+)
+def test_what_would_fill_memory_or_stack_is_refused_with_its_reason(name: str, words: str) -> None:
+    with pytest.raises(FrontMatterError, match=words):
+        yaml.read(PAYLOADS[name])
+
+
+def test_many_aliases_of_a_word_are_no_bomb() -> None:
+    assert len(yaml.read(f"a: &x y\nb: [{', '.join(['*x'] * 9_000)}]\n")["b"]) == 9_000  # type: ignore[arg-type]
+
+
 def test_what_aliases_share_is_shared_in_memory_too() -> None:
     values = yaml.read("a: &x {b: 1}\nc: *x\n")
     assert values["a"] == values["c"] == {"b": 1}
