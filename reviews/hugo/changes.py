@@ -45,6 +45,20 @@ def removed(values: dict[str, Value], path: tuple[str, ...]) -> dict[str, Value]
     return {key: value for key, value in values.items() if key != path[0]}
 
 
+def prunings(values: dict[str, Value], path: tuple[str, ...]) -> Iterator[dict[str, Value]]:
+    """The values, then without each empty map on a path, from its end: where `a.b = 1` goes, `a` may go too."""
+    yield values
+    while path and _at(values, path) == {}:
+        values, path = removed(values, path), path[:-1]
+        yield values
+
+
+def _at(values: Value, path: tuple[str, ...]) -> Value:
+    for name in path:
+        values = values[name] if isinstance(values, dict) else None
+    return values
+
+
 def list_steps(old: Sequence[Value], new: Sequence[Value]) -> list[Step]:
     """Edits of single items that make one list of another.
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from reviews.hugo import body_text
 from reviews.hugo.casts import to_bool
-from reviews.hugo.changes import Step, changed, list_steps, removed, same
+from reviews.hugo.changes import Step, changed, list_steps, prunings, removed, same
 from reviews.hugo.dates import new_text, write_date
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.front_matter import Edit, Reading, decoded, edited, encoded, read, storable
@@ -109,8 +109,8 @@ class Document:
         """The document without a key, in whichever cases it stands there, and without its own comment."""
         document = self
         while (found := document._spelled(path))[1]:
-            expected = removed(document._reading.values, found[0])
-            document = document._edited(partial(_remove, found[0]), expected)
+            without = removed(document._reading.values, found[0])
+            document = document._edited(partial(_remove, found[0]), *prunings(without, found[0][:-1]))
         return document
 
     def append_item(self, path: str | Path, value: Value) -> Self:
@@ -254,10 +254,10 @@ class Document:
     def _set_whole(self, names: Path, value: Value) -> Self:
         return self._edited(partial(_set_value, names, value), changed(self._reading.values, names, value))
 
-    def _edited(self, edit: Edit, expected: dict[str, Value]) -> Self:
+    def _edited(self, edit: Edit, *expected: dict[str, Value]) -> Self:
         if self.error is not None:
             raise EditRefused(f"Hugo refuses this file: {self.error}")
-        return type(self)(edited(self.parts, self.name, self.newline, edit, expected), self.name)
+        return type(self)(edited(self.parts, self.name, self.newline, edit, *expected), self.name)
 
 
 def _remove(names: Path, module: ModuleType, text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviews.hugo import brackets, toml_style
+from reviews.hugo import brackets, toml_style, toml_tables
 from reviews.hugo.brackets import Brackets
 from reviews.hugo.errors import EditRefused
 from reviews.hugo.toml_scan import Header, Pair, Path, entry_value, items, key_path, statements
@@ -130,31 +130,42 @@ def remove(text: str, path: Path) -> str:
 
 def insert_item(text: str, path: Path, index: int, value: Value) -> str:
     """The text with one more item in the list at `path`."""
-    scan, array = _array(text, path)
-    written = write_value(
-        value, toml_style.of_items(array) or toml_style.of_pairs(scan.brackets, text, scan.pairs, scan.newline)
-    )
-    return brackets.insert(array, index, written)
+    scan = Scan(text)
+    if path in scan.repeated:
+        return toml_tables.insert(text, _tables(scan, path), scan.pairs, path, index, value)
+    array = _array(scan, path)
+    neighbours = toml_style.of_pairs(scan.brackets, text, scan.pairs, scan.newline)
+    return brackets.insert(array, index, write_value(value, toml_style.of_items(array) or neighbours))
 
 
 def remove_item(text: str, path: Path, index: int) -> str:
     """The text without one item of the list at `path`."""
-    return brackets.remove(_array(text, path)[1], index)
+    scan = Scan(text)
+    if path in scan.repeated:
+        return toml_tables.remove(text, _tables(scan, path), index)
+    return brackets.remove(_array(scan, path), index)
 
 
 def move_item(text: str, path: Path, old: int, new: int) -> str:
     """The text with an item of the list at `path` in another place."""
-    return brackets.move(_array(text, path)[1], old, new)
-
-
-def _array(text: str, path: Path) -> tuple[Scan, Brackets]:
     scan = Scan(text)
+    if path in scan.repeated:
+        return toml_tables.move(text, _tables(scan, path), old, new)
+    return brackets.move(_array(scan, path), old, new)
+
+
+def _array(scan: Scan, path: Path) -> Brackets:
     place = scan.find(path)
-    if place is None and scan.is_repeated(path):
-        raise EditRefused(f"{'.'.join(path)} is written as [[tables]]: edit the text itself")
-    if place is None or not text.startswith("[", place.start):
+    if place is None or not scan.text.startswith("[", place.start):
         raise EditRefused(f"{'.'.join(path)} is not a list")
-    return scan, scan.brackets(place.start, place.end)
+    return scan.brackets(place.start, place.end)
+
+
+def _tables(scan: Scan, path: Path) -> list[toml_tables.Span]:
+    if scan.is_repeated(path[:-1]):
+        raise EditRefused("Tables inside [[tables]] are changed in the text itself")
+    starts = [_own_start(scan, at) for at in range(len(scan.statements))]
+    return toml_tables.blocks(scan.text, scan.statements, path, starts)
 
 
 def _own_start(scan: Scan, at: int) -> int:

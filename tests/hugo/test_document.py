@@ -154,6 +154,12 @@ def test_a_date_keeps_its_manner(document: Document, after: str) -> None:
     assert changed.set_date("date", MOMENT.astimezone(SEOUL), SEOUL) is changed
 
 
+def test_a_table_may_go_with_its_last_key() -> None:
+    assert toml("a.b.c = 1\nd = 1\n").remove("a.b.c").front_matter == {"d": 1}
+    assert toml("[a]\nb.c = 1\n").remove("a.b.c").front_matter == {"a": {}}
+    assert toml("[a.b]\nc = 1\n").remove("a.b.c").front_matter == {"a": {"b": {}}}
+
+
 def test_a_map_is_changed_key_by_key() -> None:
     document = toml("[params] # p\n  a = 1 # a\n  b = 2 # b\n")
     changed = document.set("params", {"A": 1, "c": 3})

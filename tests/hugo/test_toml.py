@@ -1,6 +1,7 @@
 """TOML front matter: what Hugo reads otherwise than Python, what it refuses and where, and edits that touch one key."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -225,6 +226,44 @@ def test_what_cannot_be_written_is_refused_with_a_reason(text: str, path: str, v
         toml.set_value(text, tuple(path.split(".")), value)
 
 
-def test_items_of_repeated_tables_are_left_to_the_text() -> None:
-    with pytest.raises(EditRefused, match="tables"):
-        toml.remove_item("[[a]]\nb = 1\n", ("a",), 0)
+TABLES = """# head
+
+[[r]] # one
+  src = "a" # a
+  [r.p]
+    x = 1
+
+# two
+[[r]]
+  src = "b"
+
+[t]
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "after"),
+    [
+        (("remove", 0), TABLES.replace('[[r]] # one\n  src = "a" # a\n  [r.p]\n    x = 1\n\n', "")),
+        (("remove", 1), TABLES.replace('# two\n[[r]]\n  src = "b"\n\n', "")),
+        (("insert", 0, {"src": "c"}), TABLES.replace("# head\n\n", '# head\n\n[[r]]\n  src = "c"\n\n')),
+        (("insert", 1, {"src": "c"}), TABLES.replace("# two", '[[r]]\n  src = "c"\n\n# two')),
+        (("insert", 2, {"src": "c"}), TABLES.replace("[t]", '[[r]]\n  src = "c"\n\n[t]')),
+    ],
+)
+def test_tables_in_a_list_are_edited_block_by_block(step: tuple[Any, ...], after: str) -> None:
+    edit: Any = {"insert": toml.insert_item, "remove": toml.remove_item}[step[0]]
+    assert edit(TABLES, ("r",), *step[1:]) == after
+    toml.read(after)
+
+
+def test_tables_change_places() -> None:
+    text = "[[r]]\na = 1\n[[r]]\na = 2\n[[r]]\na = 3\n"
+    assert toml.move_item(text, ("r",), 2, 0) == "[[r]]\na = 3\n[[r]]\na = 1\n[[r]]\na = 2\n"
+
+
+@pytest.mark.parametrize("text", ["[[a]]\nb = 1\n[c]\n[[a]]\n", "[[x]]\n[[x.a]]\nb = 1\n"])
+def test_scattered_tables_are_left_to_the_text(text: str) -> None:
+    path = ("a",) if text.startswith("[[a") else ("x", "a")
+    with pytest.raises(EditRefused, match="ables"):
+        toml.remove_item(text, path, 0)
