@@ -42,10 +42,18 @@ class Renderer:
         known = BUILT_IN.get(call.name)
         if known is None:
             return self._unknown(call)
+        if call.is_markdown and call.name not in TEXT_SHORTCODES and not self.dialect.unsafe:
+            return self._omitted(call)
         output = known(self, call)
         if call.is_markdown and call.name in TEXT_SHORTCODES:
             return output.text
         return self.placeholders.add(output)
+
+    def _omitted(self, call: Shortcode) -> str:
+        """`{{% figure %}}` puts HTML into the Markdown, and there Hugo omits it like any other."""
+        message = f"Hugo omits what {{{{% {call.name} %}}}} makes; write {{{{< {call.name} >}}}}"
+        self.problems.append(Problem(call.line, message))
+        return ""
 
     def _unknown(self, call: Shortcode) -> str:
         """The frame of a shortcode that the site's theme defines."""
