@@ -258,23 +258,28 @@ def _labels(sequence: Node) -> tuple[str | None, str | None]:
 
 
 def _check_expansion(text: str, root: Node, limit: int) -> None:
-    """Refuse aliases of aliases of aliases that would fill the memory of whoever writes the values out."""
-    weights: dict[int, int] = {}
+    """Refuse aliases of aliases of aliases that would fill the memory, or the stack, of whoever walks the values."""
+    known: dict[int, tuple[int, int]] = {}
 
-    def weigh(node: Node | None) -> int:
+    def measure(node: Node | None) -> tuple[int, int]:
+        """How many values `node` stands for and how deep they nest; a target is always measured before its aliases."""
         if node is None or isinstance(node, ScalarNode):
-            return 1
-        if id(node) not in weights:
-            weights[id(node)] = 1 + sum(map(weigh, _inside(node)))
-        return weights[id(node)]
+            return 1, 0
+        if isinstance(node, AliasNode):
+            return measure(node.target)
+        if id(node) not in known:
+            sizes = [measure(part) for part in _inside(node)]
+            known[id(node)] = 1 + sum(size for size, _ in sizes), 1 + max((depth for _, depth in sizes), default=0)
+        return known[id(node)]
 
-    if weigh(root) > limit:
-        raise refusal(text, f"aliases make more than {MAX_EXPANDED} values of this", root.start)
+    size, depth = measure(root)
+    if size > limit:
+        raise refusal(text, "aliases of aliases make too many values of this", root.start)
+    if depth > MAX_DEPTH:
+        raise refusal(text, f"aliases nest values deeper than {MAX_DEPTH} levels", root.start)
 
 
-def _inside(node: Node) -> list[Node | None]:
-    if isinstance(node, AliasNode):
-        return [node.target]
+def _inside(node: Node) -> list[Node]:
     if isinstance(node, MappingNode):
         return [part for pair in node.pairs for part in pair]
-    return list(node.items) if isinstance(node, SequenceNode) else []
+    return node.items if isinstance(node, SequenceNode) else []

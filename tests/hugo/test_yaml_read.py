@@ -87,6 +87,7 @@ def bomb(levels: int) -> str:
 
 PAYLOADS = {
     "aliases of aliases": bomb(12),
+    "a chain of aliases": "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 5_000)),
     "nested lists": "a: " + "[" * 100_000 + "]" * 100_000,
     "lists never closed": "a: " + "[" * 100_000,
     "nested maps": "{a: " * 100_000,
@@ -114,7 +115,13 @@ def test_hostile_front_matter_is_read_or_refused_in_bounded_time(payload: str) -
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("aliases of aliases", "aliases"), ("nested lists", "nested"), ("nested maps", "nested"), ("dashes", "nested")],
+    [
+        ("aliases of aliases", "aliases"),
+        ("a chain of aliases", "nest"),
+        ("nested lists", "nested"),
+        ("nested maps", "nested"),
+        ("dashes", "nested"),
+    ],
 )
 def test_what_would_fill_memory_or_stack_is_refused_with_its_reason(name: str, words: str) -> None:
     with pytest.raises(FrontMatterError, match=words):
