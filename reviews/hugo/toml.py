@@ -49,7 +49,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
 
 def remove(text: str, path: Path) -> str:
     """The text without the key at `path`, its value and its own comment; a table goes with all its keys."""
-    return proved(text, toml_edit.remove(text, path), path)
+    return proved(text, toml_edit.remove(text, path), path, is_removal=True)
 
 
 def insert_item(text: str, path: Path, index: int, value: Value) -> str:
@@ -59,7 +59,7 @@ def insert_item(text: str, path: Path, index: int, value: Value) -> str:
 
 def remove_item(text: str, path: Path, index: int) -> str:
     """The text without one item of the list at `path`."""
-    return proved(text, toml_edit.remove_item(text, path, index), path)
+    return proved(text, toml_edit.remove_item(text, path, index), path, is_removal=True)
 
 
 def move_item(text: str, path: Path, old: int, new: int) -> str:

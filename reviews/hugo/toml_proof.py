@@ -9,12 +9,16 @@ from reviews.hugo.errors import EditRefused
 from reviews.hugo.toml_scan import Path, Statement, statements
 
 
-def proved(old: str, new: str, path: Path) -> str:
-    """The new text, if only the statements of `path` differ from the old one; else EditRefused."""
+def proved(old: str, new: str, path: Path, is_removal: bool = False) -> str:
+    """The new text, if only the statements of `path` differ from the old one; else EditRefused.
+
+    Every comment line between the statements must be there still; a removal may cut one run of them.
+    """
     before, after = list(statements(old)), list(statements(new))
     if _others(old, before, path) != _others(new, after, path):
         raise EditRefused("The edit would change other keys")
-    if not _is_cut_from(_loose_lines(new, after), _loose_lines(old, before)):
+    lines, kept = _loose_lines(old, before), _loose_lines(new, after)
+    if kept != lines and not (is_removal and _is_cut_from(kept, lines)):
         raise EditRefused("The edit would change comments that belong to other keys")
     return new
 

@@ -326,3 +326,21 @@ def test_other_lines_stay_whatever_the_toml_looks_like(pieces: list[str], path: 
     own = path.split(".")[-1]
     others = [line for line in document.front_matter_text.splitlines() if not line.startswith((own, "  ", "]"))]
     assert [line for line in others if line not in changed.front_matter_text.splitlines()] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ('# one\ntitle = "new"\nother = 2 # two\n', "other keys"),
+        ('title = "new"\nother = 1 # two\n', "comments"),
+        ('# one\ntitle = "new"\nother = 1\n', "other keys"),
+        ('# one\ntitle = "wrong"\nother = 1 # two\n', "would not read as the old one"),
+        ('# one\ntitle = "new"\nother = 1 # two\nmore = 1\n', "other keys"),
+        ('# one\ntitle = """\n+++\n"""\nother = 1 # two\n', "end in another place"),
+        ("# one\ntitle = new\nother = 1 # two\n", "would refuse"),
+    ],
+)
+def test_an_edit_that_goes_wrong_never_comes_out(monkeypatch: pytest.MonkeyPatch, wrong: str, reason: str) -> None:
+    monkeypatch.setattr("reviews.hugo.toml_edit.set_value", lambda *_: wrong)
+    with pytest.raises(EditRefused, match=reason):
+        toml('# one\ntitle = "old"\nother = 1 # two\n').set("title", "new")
