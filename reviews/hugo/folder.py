@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviews.hugo.site import SiteConfig
-from reviews.hugo.walk import TEMPORARY, Entry, Walk, holds_a_page, is_git_name, is_utf8, static_files
+from reviews.hugo.walk import TEMPORARY, Entry, Walk, holds_a_page, is_git_name, is_utf8
 
 __all__ = ["Entry", "Folder", "FolderError"]
 
@@ -71,13 +71,16 @@ class Folder:
 
     def walk(self) -> Iterator[Entry]:
         """Every file below the content and static folders, each once, folder by folder in the order of the paths."""
+        if self.is_bare:
+            yield from Walk(self.config, {"content": self.root}).content("content")
+            return
         content = sorted({*self.config.content_dirs, "content"})
-        roots = {path: self.root if self.is_bare else self.root / path for path in content}
-        walk = Walk(self.config, roots)
+        static = [path for path in self.config.static_dirs if path not in content]
+        walk = Walk(self.config, {path: self.root / path for path in (*content, *static)})
         for path in content:
             yield from walk.content(path)
-        for path in () if self.is_bare else self.config.static_dirs:
-            yield from static_files(path, self.root / path)
+        for path in static:
+            yield from walk.static(path)
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises FolderError (missing, a link, not a regular file, unreadable)."""

@@ -1,4 +1,4 @@
-"""Which folders of a site Hugo reads as content, and where in the content they stand.
+"""Which folders of a site Hugo reads as content or serves as they are, and where in the site they stand.
 
 Rules: https://gohugo.io/configuration/module/#mounts . One mount to `content` replaces the default content folder.
 """
@@ -14,7 +14,7 @@ from reviews.hugo.languages import Language
 
 @dataclass(frozen=True)
 class Mount:
-    """A folder of the site (posix path from its root) that is read as content.
+    """A folder of the site (posix path from its root) that is read as content or served as it is.
 
     `target` is its place within the content ("" = the top), `language` the language of its files ("" = the default),
     `files` Hugo's filter: patterns on the path within the folder, `! ` before one that keeps files out.
@@ -47,6 +47,20 @@ def read_mounts(
         tuple(mount for mount in mounts if _is_inside(mount.source)),
         tuple(mount.source for mount in mounts if not _is_inside(mount.source)),
     )
+
+
+def read_static_mounts(raw: Mapping[str, Any], languages: Sequence[Language]) -> tuple[Mount, ...]:
+    """The folders whose files are served as they are; `target` is the path below the site's root that they get."""
+    configured = [as_mapping(each) for each in as_list(as_mapping(raw.get("module")).get("mounts"))]
+    mounts = [
+        Mount(as_folder(each.get("source")), as_folder(each.get("target")).removeprefix("static").strip("/"))
+        for each in configured
+        if as_folder(each.get("target")).split("/")[0] == "static"
+    ]
+    if not mounts:
+        own = [folder for each in languages for folder in as_list(each.raw.get("staticdir"))]
+        mounts = [Mount(as_folder(each)) for each in (*as_list(raw.get("staticdir", "static")), *own)]
+    return tuple(dict.fromkeys(mount for mount in mounts if _is_inside(mount.source)))
 
 
 def _is_inside(source: str) -> bool:

@@ -13,7 +13,7 @@ from reviews.hugo.config_files import ConfigError, merge, read_configuration
 from reviews.hugo.config_values import as_bool, as_folder, as_int, as_list, as_mapping, as_text
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.languages import Language, default_code, read_languages
-from reviews.hugo.mounts import Mount, read_mounts
+from reviews.hugo.mounts import Mount, read_mounts, read_static_mounts
 from reviews.hugo.permalinks import PermalinkError, read_rules
 
 __all__ = ["ConfigError", "Language", "Mount", "SiteConfig"]
@@ -200,12 +200,14 @@ class SiteConfig:
         return tuple(as_text(each) for each in as_list(self.raw.get("ignorefiles")))
 
     @cached_property
+    def static_mounts(self) -> tuple[Mount, ...]:
+        """The folders whose files are served as they are, each with the path below the root that they get."""
+        return read_static_mounts(self.raw, self.languages)
+
+    @cached_property
     def static_dirs(self) -> tuple[str, ...]:
-        """The folders whose files are served as they are, from the site's root."""
-        found = [as_folder(value) for value in as_list(self.raw.get("staticdir", "static"))]
-        for each in self.languages:
-            found += [as_folder(value) for value in as_list(each.raw.get("staticdir"))]
-        return tuple(dict.fromkeys(filter(None, found)))
+        """The same folders, their paths alone."""
+        return tuple(dict.fromkeys(mount.source for mount in self.static_mounts))
 
     @cached_property
     def has_cjk_language(self) -> bool:

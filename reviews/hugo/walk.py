@@ -74,6 +74,26 @@ class Walk:
         elif place.is_dir():
             yield from self._inside(place, source, self._mounts.get(source), _NOBODY)
 
+    def static(self, source: str) -> Iterator[Entry]:
+        """Every file of one static folder that lies in no other folder of the site, in the order of the paths."""
+        place = self.roots[source]
+        if place.is_symlink():
+            yield Entry(source, place, "refused", reason=_LINK)
+        elif place.is_dir():
+            yield from self._static_inside(place, source)
+
+    def _static_inside(self, place: Path, path: str) -> Iterator[Entry]:
+        found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
+        if problem:
+            yield Entry(shown(path), place, "refused", reason=problem)
+        for item in found:
+            inner = f"{path}/{item.name}"
+            if is_folder(item) and not is_git_name(item.name) and is_utf8(item.name):
+                yield from self._static_inside(Path(item.path), inner) if inner not in self.roots else ()
+                continue
+            size, problem = _size(item)
+            yield Entry(shown(inner), Path(item.path), "refused" if problem else "static", reason=problem, size=size)
+
     @cached_property
     def _mounts(self) -> dict[str, Mount]:
         return {mount.source: mount for mount in reversed(self.config.content_mounts)}
@@ -149,27 +169,6 @@ def _precedence(item: tuple[str, FileName]) -> tuple[bool, list[int], str]:
     """Hugo's choice between index files of one folder and language; see reviews.hugo.clashes."""
     name, parts = item
     return not parts.language, [-ord(letter) for letter in parts.extension] + [1], name
-
-
-def static_files(path: str, place: Path) -> Iterator[Entry]:
-    """Every file of one static folder, in the order of the paths."""
-    if place.is_symlink():
-        yield Entry(path, place, "refused", reason=_LINK)
-    elif place.is_dir():
-        yield from _static_inside(place, path)
-
-
-def _static_inside(place: Path, path: str) -> Iterator[Entry]:
-    found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
-    if problem:
-        yield Entry(shown(path), place, "refused", reason=problem)
-    for item in found:
-        inner = f"{path}/{item.name}"
-        if is_folder(item) and not is_git_name(item.name) and is_utf8(item.name):
-            yield from _static_inside(Path(item.path), inner)
-            continue
-        size, problem = _size(item)
-        yield Entry(shown(inner), Path(item.path), "refused" if problem else "static", reason=problem, size=size)
 
 
 def _size(item: os.DirEntry[str]) -> tuple[int, str]:

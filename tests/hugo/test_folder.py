@@ -139,6 +139,20 @@ def test_static_files_of_every_static_folder(tmp_path: Path) -> None:
     assert roles(folder) == {"content/a.md": "page", "st/x/.well-known": "static", "static/y": "static"}
 
 
+def test_folders_within_folders_give_each_file_once(tmp_path: Path) -> None:
+    names = ["content/a.md", "content/files/b.png", "static/c", "static/en/d"]
+    folder = make(tmp_path, names, 'staticDir=["static", "content/files", "static/en"]')
+    assert sorted(each.path for each in folder.walk()) == names
+    assert entry(folder, "content/files/b.png").role == "static"
+
+
+def test_a_folder_that_lies_too_deep_is_refused_by_name(tmp_path: Path) -> None:
+    deep = "content/" + "d/" * 250 + "a.md"
+    refused = [each.reason for each in make(tmp_path, [deep, "content/b.md"]).walk() if each.role == "refused"]
+    assert len(refused) == 1
+    assert "deep" in refused[0]
+
+
 def test_links_sockets_and_git_are_refused_with_a_reason(tmp_path: Path) -> None:
     make(tmp_path, ["content/a.md", "content/.git/config", "content/.GIT", "content/g\u200c/b.md"])
     (tmp_path / "content" / "link.md").symlink_to(tmp_path / "content" / "a.md")

@@ -199,6 +199,15 @@ def test_static_folders_of_site_and_languages(tmp_path: Path) -> None:
     assert load(tmp_path, {"hugo.toml": text}).static_dirs == ("a", "b", "st-en")
 
 
+def test_static_mounts_take_the_place_of_the_static_folder(tmp_path: Path) -> None:
+    mounts = [("assets/img", "static/img"), ("public-files", "static")]
+    text = "".join(f'[[module.mounts]]\nsource="{source}"\ntarget="{target}"\n' for source, target in mounts)
+    config = load(tmp_path, {"hugo.toml": text})
+    assert config.static_mounts == (Mount("assets/img", "img"), Mount("public-files"))
+    assert config.static_dirs == ("assets/img", "public-files")
+    assert config.content_dirs == ("content",)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
