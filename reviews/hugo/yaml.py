@@ -7,7 +7,8 @@ tests/hugo/golden_yaml. What still differs is all odd and listed in different.js
 - Refused here, read by Hugo: a first line `...`; unknown directives; two tags on one value; `{x:y: z}`, `{k::v}` and
   `{,}`; a dash inside brackets (`[- a]`, a nested list to Hugo); a key longer than 1,024 characters; a line without a
   colon behind an open tag (`a: !x`) or an empty last dash; values nested deeper than 100 levels (Hugo: 10,000).
-- Read here, refused by Hugo: an anchor or a tag with a tab behind it; `|2` over lines that stand less deep; a flow value over several lines in a few places; one list or map named by more than some 100 aliases in a row.
+- Read here, refused by Hugo: an anchor or a tag with a tab behind it; `|2` over lines that stand less deep; a flow
+  value over several lines in a few places; one list or map named by more than some 100 aliases in a row.
 - Read otherwise: `- ?` is a text to Hugo, a key here; blanks at line ends inside a plain text whose next line begins
   with a dash; a dash with only an unknown tag (`- !x`) that takes the next items for its own.
 
