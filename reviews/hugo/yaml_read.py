@@ -21,10 +21,11 @@ def read(text: str) -> dict[str, Value]:
 def values_of(text: str, root: Node | None) -> dict[str, Value]:
     """The values of the block `text` whose tree is `root`. Raises FrontMatterError."""
     check(text, root)
-    value = None if root is None else _Reader(text).value(root)
-    if root is not None and value is not None and not isinstance(value, dict):
+    if root is None:
+        return {}
+    if not isinstance(root, MappingNode) or root.tag:
         raise refusal(text, "front matter must be a map of keys and values", root.start)
-    return value if isinstance(value, dict) else {}
+    return _Reader(text).front_matter(root)
 
 
 def key_name(key: Node) -> str:
@@ -34,6 +35,10 @@ def key_name(key: Node) -> str:
     if not isinstance(key, ScalarNode):
         return ""
     return key.value if key.style else name_of(resolve(key.value))
+
+
+def is_null(key: Node) -> bool:
+    return isinstance(key, ScalarNode) and not key.style and resolve(key.value) is None
 
 
 class _Reader:
@@ -78,6 +83,19 @@ class _Reader:
         wrong = ("seq", "omap") if isinstance(node, MappingNode) else ("map", "set")
         if kind in (*wrong, "str", "int", "float", "bool", "null", "binary", "timestamp"):
             raise self._refused(f"the tag !!{kind} does not fit this value", node)
+
+    def front_matter(self, node: MappingNode) -> dict[str, Value]:
+        """The outermost map, with which Hugo is stricter: names, not spellings, stand once, and null is no name."""
+        names: set[str] = set()
+        for key, _ in node.pairs:
+            name = key_name(key)
+            if name in names:
+                raise self._refused(f"the key “{name}” stands here twice", key)
+            names.add(name)
+        values = self.mapping(node)
+        if "null" in values and any(is_null(key) for key, _ in node.pairs):
+            return {"" if name == "null" else name: value for name, value in values.items()}
+        return values
 
     def mapping(self, node: MappingNode) -> dict[str, Value]:
         values: dict[str, Value] = {}

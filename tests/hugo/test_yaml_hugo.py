@@ -46,27 +46,35 @@ ALL = """
 """
 
 
+PAGE = '{{ partial "typed" .Params | jsonify }}'
+ADDED_BY_HUGO = ("draft", "iscjklanguage")
+
+
+def write_site(folder: Path, files: dict[str, str], outputs: dict[str, list[str]]) -> None:
+    """A site in `folder` that writes what its templates make as answers.json."""
+    config = {
+        "disableKinds": ["taxonomy", "term", "section", "rss", "sitemap", "robotsTXT", "404"],
+        "outputs": outputs,
+        "outputFormats": {"answers": {"mediaType": "application/json", "baseName": "answers", "isPlainText": True}},
+        "timeout": "600s",
+    }
+    files = {**files, "layouts/_partials/typed.html": TYPED, "hugo.json": json.dumps(config)}
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+
+
+def build(folder: Path) -> str:
+    """Runs Hugo; its complaint, empty where it had none."""
+    run = subprocess.run([str(HUGO), "--source", str(folder), "--noBuildLock"], capture_output=True, check=False)
+    return "" if run.returncode == 0 else run.stderr.decode()[-3000:]
+
+
 def ask_hugo(texts: list[str], folder: Path) -> list[dict[str, Any]]:
     """What Hugo's YAML decoder makes of each text: {"t": type, "v": value} or {"refused": message}."""
-    for name, content in {
-        "layouts/_partials/typed.html": TYPED,
-        "layouts/home.answers.json": ALL,
-        "data/texts.json": json.dumps(texts),
-        "hugo.json": json.dumps(
-            {
-                "disableKinds": ["taxonomy", "term", "section", "page", "rss", "sitemap", "robotsTXT", "404"],
-                "outputs": {"home": ["answers"]},
-                "outputFormats": {
-                    "answers": {"mediaType": "application/json", "baseName": "answers", "isPlainText": True}
-                },
-                "timeout": "600s",
-            }
-        ),
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content, encoding="utf-8")
-    run = subprocess.run([str(HUGO), "--source", str(folder), "--noBuildLock"], capture_output=True, check=False)
-    assert run.returncode == 0, run.stderr.decode()[-3000:]
+    files = {"layouts/home.answers.json": ALL, "data/texts.json": json.dumps(texts)}
+    write_site(folder, files, {"home": ["answers"], "page": []})
+    assert build(folder) == ""
     answers: list[dict[str, Any]] = json.loads((folder / "public/answers.json").read_text(encoding="utf-8"))
     return answers
 
@@ -138,6 +146,33 @@ def test_hugo_still_answers_as_the_golden_rows_say(name: str, tmp_path: Path) ->
         write_rows(name, now)
     for old, new in zip(golden, now, strict=True):
         assert same(new, old), old["text"]
+
+
+def lowered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.lower(): lowered(item) for key, item in value.items() if key not in ADDED_BY_HUGO}
+    return [lowered(item) for item in value] if isinstance(value, list) else value
+
+
+def test_hugo_reads_the_accepted_rows_as_front_matter_of_pages_too(tmp_path: Path) -> None:
+    golden = [row for row in rows("accepted") if not re.search(r"^---|\r(?!\n)", row["text"], re.M)]
+    pages = {f"content/p{number}.md": f"---\n{row['text']}---\n" for number, row in enumerate(golden)}
+    layouts = {"layouts/page.answers.json": PAGE, "layouts/home.html": ""}
+    write_site(tmp_path, {**pages, **layouts}, {"home": ["html"], "page": ["answers"]})
+    assert build(tmp_path) == ""
+    for number, row in enumerate(golden):
+        answer = json.loads((tmp_path / f"public/p{number}/answers.json").read_text(encoding="utf-8"))
+        assert same(lowered(value_of(answer)), lowered(row["value"])), row["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["null\n", "1: a\n1.0: b\n", "~: 1\nnull: 2\n", "!!map\na: 1\n", "- a\n", "a: 1\na: 2\n"]
+)
+def test_hugo_refuses_more_at_the_top_of_a_page(text: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {"content/p.md": f"---\n{text}---\n", "layouts/home.html": ""}, {"home": ["html"]})
+    assert "p.md:" in build(tmp_path)
+    with pytest.raises(FrontMatterError):
+        yaml.read(text)
 
 
 def front_matter(path: Path) -> str:
