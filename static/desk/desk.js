@@ -18,11 +18,25 @@
   // a step that is not possible yet says why instead of asking the server
   document.addEventListener("click", (event) => { if (event.target.closest("button[aria-disabled=true]")) event.preventDefault(); });
 
-  // Django's list that searches names its parts nowhere; its label does
-  window.addEventListener("load", () => document.querySelectorAll("select.admin-autocomplete").forEach((select) => {
-    const name = select.labels[0]?.textContent.trim().replace(/:$/, "");
-    if (name) select.parentElement.querySelectorAll(".select2-selection, .select2-selection__rendered").forEach((part) => part.setAttribute("aria-label", name));
-  }));
+  // Names for the parts of Django's own widgets, which have none
+  function nameWidgets() {
+    document.querySelectorAll("select.admin-autocomplete").forEach((select) => {
+      const label = select.labels[0];
+      const shown = select.parentElement.querySelector(".select2-selection__rendered");
+      if (!label || !shown) return;
+      label.id ||= `label-${select.id}`;
+      shown.setAttribute("aria-labelledby", label.id);
+      shown.closest(".select2-selection").setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+    });
+    document.querySelectorAll(".help-tooltip[aria-label]").forEach((sign) => sign.setAttribute("role", "img"));
+    document.querySelectorAll("p.datetime input").forEach((input) => {
+      const label = input.closest(".form-row")?.querySelector("label");
+      if (label) input.setAttribute("aria-label", `${label.textContent} ${input.previousSibling?.textContent.trim() ?? ""}`);
+    });
+  }
+  // the widgets are made at two moments, each before one of these
+  window.django?.jQuery?.(nameWidgets);
+  window.addEventListener("load", nameWidgets);
 
   for (const field of ["date", "changed", "writers"]) {
     const label = document.querySelector(`#result_list thead .column-${field} .text`)?.textContent.trim();
