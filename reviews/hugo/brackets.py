@@ -56,6 +56,12 @@ class Brackets:
         match = _REST_OF_LINE.match(self.text, position)
         return match.end() if match else -1
 
+    @property
+    def has_comments(self) -> bool:
+        """Whether comments stand between the items."""
+        edges = [self.start + 1, *(edge for item in self.items for edge in (item.start, item.end)), self.closer]
+        return any("#" in self.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
     def is_alone(self, item: Item) -> bool:
         """Whether the item has its line or lines for itself."""
         return self.indent_of(item.start) is not None and self.line_end(item.after) >= 0
@@ -166,17 +172,11 @@ def move(brackets: Brackets, old: int, new: int) -> str:
     order.insert(new, order.pop(old))
     if all(brackets.is_alone(item) and brackets.chunk_start(at) >= 0 for at, item in enumerate(brackets.items)):
         return _reorder_lines(brackets, order)
-    if "#" in _between(brackets):
-        raise EditRefused("A list with comments between items that share a line cannot be reordered")
     return _reorder_inline(brackets, order)
 
 
-def _between(brackets: Brackets) -> str:
-    pairs = zip(brackets.items, brackets.items[1:], strict=False)
-    return "".join(brackets.text[item.end : following.start] for item, following in pairs)
-
-
 def _reorder_inline(brackets: Brackets, order: Sequence[int]) -> str:
+    """The items change places; what stands between them stays."""
     text, items, position = brackets.text, brackets.items, 0
     pieces: list[str] = []
     for slot, source in zip(items, (items[each] for each in order), strict=True):

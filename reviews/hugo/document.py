@@ -21,6 +21,8 @@ from reviews.hugo.keys import Path, lower_key, lower_keys, shadowed, spelled_pat
 from reviews.hugo.split import Parts, split
 from reviews.hugo.values import Value
 
+MAX_SPELLINGS = 20
+MAX_CHARACTERS = 20_000_000  # that the steps of one edit may pass over together
 _DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")
 
 
@@ -108,10 +110,13 @@ class Document:
     def remove(self, path: str | Path) -> Self:
         """The document without a key, in whichever cases it stands there, and without its own comment."""
         document = self
-        while (found := document._spelled(path))[1]:
-            without = removed(document._reading.values, found[0])
-            document = document._edited(partial(_remove, found[0]), *prunings(without, found[0][:-1]))
-        return document
+        for _ in range(MAX_SPELLINGS):
+            names, is_there = document._spelled(path)
+            if not is_there:
+                return document
+            without = removed(document._reading.values, names)
+            document = document._edited(partial(_remove, names), *prunings(without, names[:-1]))
+        raise EditRefused(f"The key stands there in more than {MAX_SPELLINGS} spellings")
 
     def append_item(self, path: str | Path, value: Value) -> Self:
         """The document with one more item at the end of a list; a single value becomes a list first."""
@@ -235,7 +240,8 @@ class Document:
         Written as a whole where it is none yet, or where the steps fail their proof.
         """
         names, is_there = self._spelled(path)
-        if not steps or not is_there or not isinstance(self._at(names), list):
+        is_too_much = len(steps) * len(self.parts.text) > MAX_CHARACTERS
+        if not steps or is_too_much or not is_there or not isinstance(self._at(names), list):
             return self._set_whole(names, wanted)
         try:
             return self._edited(partial(_take_steps, names, steps), changed(self._reading.values, names, wanted))

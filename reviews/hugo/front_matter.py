@@ -3,6 +3,7 @@
 Read with its errors placed in the file, and edited through the one door where every edit is proved.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -18,6 +19,7 @@ from reviews.hugo.values import Value
 Edit = Callable[[ModuleType, str], str]
 
 _FORMATS: dict[str, ModuleType] = {"toml": toml, "yaml": yaml, "json": json}
+_REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
 _TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD)
 _TO_PRIVATE = {surrogate: surrogate - 0xDC80 + 0x10FF00 for surrogate in range(0xDC80, 0xDD00)}
 _FROM_PRIVATE = {private: surrogate for surrogate, private in _TO_PRIVATE.items()}
@@ -56,7 +58,8 @@ def edited(parts: Parts, name: str, newline: str, edit: Edit, *expected: dict[st
     values; else EditRefused.
     """
     parts = _editable(parts, newline)
-    text = _attempted(edit, _FORMATS[parts.format], decoded(parts.text))
+    opening_line, text = _without_opening_line(parts)
+    text = opening_line + _attempted(edit, _FORMATS[parts.format], text)
     if newline == "\r\n" and b"\n" not in parts.text:
         text = text.replace("\n", "\r\n")
     if text and parts.format != "json" and not text.endswith(("\n", "\r")):
@@ -80,6 +83,15 @@ def _editable(parts: Parts, newline: str) -> Parts:
         return parts
     mark = b"+++\r\n" if newline == "\r\n" else b"+++\n"
     return Parts("toml", parts.opening + mark, b"", mark, parts.body)
+
+
+def _without_opening_line(parts: Parts) -> tuple[str, str]:
+    """What follows the opening delimiter on its line, where it is only a comment, and the text below it."""
+    text = decoded(parts.text)
+    if parts.format == "json" or parts.opening.endswith((b"\n", b"\r")):
+        return "", text
+    rest = _REST_OF_LINE.match(text)
+    return (text[: rest.end()], text[rest.end() :]) if rest else ("", text)
 
 
 def _attempted(edit: Edit, module: ModuleType, text: str) -> str:

@@ -17,6 +17,7 @@ from reviews.hugo.values import Value
 from reviews.hugo.yaml_place import place_of
 
 MAX_DEPTH = 100
+MAX_REPEATS = 20
 
 Path = tuple[str, ...]
 
@@ -104,6 +105,8 @@ def remove(text: str, path: Path) -> str:
     names = [member.name for member in _members(text, _object(text, *holder))]
     if path[-1] not in names:
         raise EditRefused(f"There is no key {'.'.join(path)}")
+    if names.count(path[-1]) > MAX_REPEATS:
+        raise EditRefused(f"{path[-1]} stands there more than {MAX_REPEATS} times")
     for index in reversed(range(len(names))):
         if names[index] == path[-1]:
             text = brackets.remove(_object(text, *_find(text, path[:-1])[0]), index)

@@ -17,6 +17,7 @@ from reviews.hugo.toml_write import write_key, write_moment, write_value
 from reviews.hugo.values import Value
 from reviews.hugo.yaml_place import place_of
 
+_LINE = re.compile(r"[^\n]*\n")
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 _COMMENTED_KEY = re.compile(r"[ \t]*#+[ \t]*[\w.\"'-]+[ \t]*=")
 
@@ -106,6 +107,9 @@ def set_value(text: str, path: Path, value: Value) -> str:
 
 
 def _written_over(scan: Scan, place: Place, value: Value) -> str:
+    is_list = isinstance(value, list) and scan.text.startswith("[", place.start)
+    if is_list and scan.brackets(place.start, place.end).has_comments:
+        raise EditRefused("The list holds comments, which would be lost if it were written anew")
     if isinstance(value, datetime):
         return write_moment(value, scan.text[place.start : place.end])
     return write_value(value, toml_style.of_value(scan.brackets, scan.text, place.start, place.end, scan.newline))
@@ -172,20 +176,11 @@ def _own_start(scan: Scan, at: int) -> int:
     """Where a statement with its own comment lines begins."""
     statement = scan.statements[at]
     previous_end = scan.statements[at - 1].end if at else 0
-    lines = scan.text[previous_end : statement.start].splitlines(keepends=True)
+    lines = _LINE.findall(scan.text, previous_end, statement.start)
     own = 0
     while own < len(lines) and _COMMENT_LINE.match(lines[-1 - own]) and not _COMMENTED_KEY.match(lines[-1 - own]):
         own += 1
-    opens_paragraph = len(lines) > own or at == 0 or isinstance(scan.statements[at - 1], Header)
-    if opens_paragraph and isinstance(statement, Pair) and _is_followed(scan, at):
-        return statement.start
     return statement.start - sum(map(len, lines[len(lines) - own :]))
-
-
-def _is_followed(scan: Scan, at: int) -> bool:
-    """Whether the next key stands on the next line."""
-    following = scan.statements[at + 1 : at + 2]
-    return bool(following) and isinstance(following[0], Pair) and following[0].start == scan.statements[at].end
 
 
 def _add(scan: Scan, path: Path, value: Value) -> str:

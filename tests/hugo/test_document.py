@@ -239,6 +239,14 @@ def test_lines_that_a_browser_gives_back_unchanged_keep_their_ends(old: str, tex
     assert document.body == new
 
 
+def test_a_comment_on_the_opening_line_stays_there() -> None:
+    document = Document.parse(b"+++ # c\ndate = 1\n+++\n")
+    assert bytes(document.set("title", "x")) == b'+++ # c\ntitle = "x"\ndate = 1\n+++\n'
+    assert bytes(document.remove("date")) == b"+++ # c\n+++\n"
+    assert bytes(Document.parse(b"+++ a = 1\n+++\n").set("a", 2)) == b"+++ a = 2\n+++\n"
+    assert bytes(Document.parse(b"--- # c\ntitle: x\n---\n").remove("title")) == b"--- # c\n---\n"
+
+
 def test_half_a_letter_is_refused() -> None:
     for document in (toml("a = 1\n"), yaml("a: 1\n"), json('{"a": 1}')):
         with pytest.raises(EditRefused):
@@ -344,3 +352,16 @@ def test_an_edit_that_goes_wrong_never_comes_out(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("reviews.hugo.toml_edit.set_value", lambda *_: wrong)
     with pytest.raises(EditRefused, match=reason):
         toml('# one\ntitle = "old"\nother = 1 # two\n').set("title", "new")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        json("{" + ", ".join(['"k": 1'] * 20_000) + "}"),
+        toml("".join(f"{format(number, '012b').replace('0', 'a').replace('1', 'A')} = 1\n" for number in range(4096))),
+    ],
+    ids=["the same name", "spellings"],
+)
+def test_a_key_that_stands_there_thousands_of_times_is_not_removed(document: Document) -> None:
+    with pytest.raises(EditRefused, match="more than 20"):
+        document.remove(next(iter(document.front_matter)))

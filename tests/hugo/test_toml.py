@@ -152,9 +152,9 @@ REMOVE = [
     ("a = 1\nb = 2 # own\nc = 3\n", "b", "a = 1\nc = 3\n"),
     ("a = 1\n# own\n# too\nb = 2\nc = 3\n", "b", "a = 1\nc = 3\n"),
     ("a = 1\n# b = 5\nb = 2\n", "b", "a = 1\n# b = 5\n"),
-    ("a = 1\n\n# these two\nb = 2\nc = 3\n", "b", "a = 1\n\n# these two\nc = 3\n"),
+    ("# head\n\na = 1\nb = 2\n", "a", "# head\n\nb = 2\n"),
+    ("a = 1\n# other\n\n# own\nb = 2\n", "b", "a = 1\n# other\n\n"),
     ("a = 1\n\n# own\nb = 2\n\nc = 3\n", "b", "a = 1\n\n\nc = 3\n"),
-    ("# file\na = 1\nb = 2\n", "a", "# file\nb = 2\n"),
     ("a = 1\n# next\n\nb = 2\n", "b", "a = 1\n# next\n\n"),
     ("a = [\n 1, # one\n]\nb = 2\n", "a", "b = 2\n"),
     ('a = """\nx\n"""\nb = 2\n', "a", "b = 2\n"),
@@ -199,6 +199,7 @@ ITEMS: list[tuple[str, tuple[str | int, ...], str]] = [
     ('tags = ["a",\n        "b"]\n', ("remove", 0), 'tags = [\n        "b"]\n'),
     ('tags = ["a", "b", "c"]\n', ("move", 2, 0), 'tags = ["c", "a", "b"]\n'),
     (LINES, ("move", 2, 0), 'tags = [\n  "c",\n  "a", # one\n  # of b\n  "b"\n] # end\n'),
+    ('tags = ["a", # one\n  "b"]\n', ("move", 0, 1), 'tags = ["b", # one\n  "a"]\n'),
     (LINES, ("move", 0, 1), 'tags = [\n  # of b\n  "b",\n  "a", # one\n  "c"\n] # end\n'),
 ]
 
@@ -219,6 +220,7 @@ def test_an_item_edit_touches_its_item_only(text: str, step: tuple[str | int, ..
         ("a = 1\n", "a.b", 2),
         ("[a]\nb = 1\n", "a", 2),
         ("[[a]]\nb = 1\n", "a.c", 2),
+        ("a = [1, # one\n]\n", "a", [2]),
     ],
 )
 def test_what_cannot_be_written_is_refused_with_a_reason(text: str, path: str, value: Value) -> None:
