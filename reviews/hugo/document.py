@@ -17,7 +17,7 @@ from reviews.hugo.changes import Step, changed, list_steps, prunings, removed, s
 from reviews.hugo.dates import new_text, write_date
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.front_matter import Edit, Reading, decoded, edited, encoded, read, storable
-from reviews.hugo.keys import Path, lower_key, lower_keys, shadowed, spelled_path
+from reviews.hugo.keys import Path, count_spellings, lower_key, lower_keys, shadowed, spelled_path
 from reviews.hugo.split import Parts, split
 from reviews.hugo.values import Value
 
@@ -110,13 +110,13 @@ class Document:
     def remove(self, path: str | Path) -> Self:
         """The document without a key, in whichever cases it stands there, and without its own comment."""
         document = self
-        for _ in range(MAX_SPELLINGS):
-            names, is_there = document._spelled(path)
-            if not is_there:
-                return document
-            without = removed(document._reading.values, names)
+        while (found := document._spelled(path))[1]:
+            values, names = document._reading.values, found[0]
+            if count_spellings(document._at(names[:-1]), names[-1]) > MAX_SPELLINGS:
+                raise EditRefused(f"The key stands there in more than {MAX_SPELLINGS} spellings")
+            without = removed(values, names)
             document = document._edited(partial(_remove, names), *prunings(without, names[:-1]))
-        raise EditRefused(f"The key stands there in more than {MAX_SPELLINGS} spellings")
+        return document
 
     def append_item(self, path: str | Path, value: Value) -> Self:
         """The document with one more item at the end of a list; a single value becomes a list first."""

@@ -41,6 +41,11 @@ def spellings(values: dict[str, Value]) -> dict[str, str]:
     return chosen
 
 
+def count_spellings(values: Value, key: str) -> int:
+    """How many keys of a map are this one in some case."""
+    return sum(lower_key(each) == lower_key(key) for each in values) if isinstance(values, dict) else 0
+
+
 def shadowed(values: dict[str, Value], above: Path = ()) -> Iterator[Path]:
     """The spelled paths that Hugo ignores, because the key stands there once more with other capitals."""
     chosen = spellings(values) if len(values) else {}
