@@ -11,6 +11,8 @@ from markdown_it.token import Token
 from reviews.rendering.characters import is_punctuation, is_space
 from reviews.rendering.dialect import Dialect
 
+MANY_RUNS = "many_runs"
+SHALLOW = 100
 TagOf = Callable[[int], str]
 
 
@@ -145,6 +147,8 @@ def _pair_all(state: StateInline) -> None:
     for delimiters in (state.delimiters, *(meta["delimiters"] for meta in metas)):
         pair(cast("list[Run]", delimiters))
         runs.update((run.token, run) for run in cast("list[Run]", delimiters))
+    if len(runs) > SHALLOW:
+        state.env[MANY_RUNS] = True
     if any(run.closes or run.opens for run in runs.values()):
         state.tokens[:] = _with_elements(state.tokens, runs)
 

@@ -76,8 +76,9 @@ def inline_code(code: str, language: str) -> str:
     return f'<code class="code-inline language-{escape(language)}">{inside}</code>'
 
 
+@lru_cache(maxsize=256)
 def _with_marks(code: str, lexer: Lexer) -> str:
-    """`code` with each token in a span; a span never holds a line's end."""
+    """`code` with each token in a span; a span never holds a line's end. Kept, for previews repeat it."""
     if len(code) > LARGEST or any(len(line) > LONGEST_LINE for line in code.split("\n")):
         return escape(code)
     parts: list[str] = []

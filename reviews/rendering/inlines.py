@@ -2,19 +2,37 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
-from markdown_it.parser_inline import ParserInline
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from reviews.rendering.characters import ASCII_PUNCTUATION, ENTITY, resolve_entity
+from reviews.rendering.delimiters import marks_of
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.linkify import MAIL_NAME
 
+DEEPEST = 120
 MOST_UNCLOSED = 3000
+TRIGGERS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "footnote": "![",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+    "emoji": ":",
+    "typographer": "'\"-.<>",
+}
+"""The characters at which each rule can begin."""
 FAILURES = "unclosed_brackets"
 STOPS = r"\n\\`*_\[\]!<>&"
 BARE = r"(?<=[\s(])(?:https?:|ftp:|www\.)"
@@ -40,6 +58,43 @@ class InlineParser(ParserInline):
         self.plain = re.compile(signs)
         self.with_bare = re.compile(f"{signs}|{BARE}") if dialect.linkify else self.plain
         self.with_mail = re.compile(f"{signs}|{BARE}|{MAIL}") if dialect.linkify else self.plain
+        self.triggers = {**TRIGGERS, "emphasis": "".join(marks_of(dialect)), "passthrough": "\\" + extra_stops}
+
+    @cached_property
+    def rules(self) -> defaultdict[str, list[RuleFuncInlineType]]:
+        """The rules that can apply at each character; asking only them halves the work. Made once all are added."""
+        active = set(self.ruler.get_active_rules())
+        named = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.name in active]
+        at_text = [fn for name, fn in named if name in ("bare_address", "text")]
+        rules: defaultdict[str, list[RuleFuncInlineType]] = defaultdict(lambda: at_text)
+        for char in {char for name, _ in named for char in self.triggers.get(name, "")}:
+            at_char = [fn for name, fn in named if char in self.triggers.get(name, "")]
+            rules[char] = at_char if self.plain.match(char) else [*at_text, *at_char]
+        return rules
+
+    def tokenize(self, state: StateInline) -> None:
+        while state.pos < state.posMax:
+            if state.level < DEEPEST and any(rule(state, False) for rule in self.rules[state.src[state.pos]]):
+                continue
+            state.append_pending(state.src[state.pos])
+            state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - the parser's name
+        """Passes over one token without making it; remembers how long it was."""
+        start = state.pos
+        if start in state.cache:
+            state.pos = state.cache[start]
+            return
+        if state.level >= DEEPEST:
+            state.pos = state.posMax
+        else:
+            state.level += 1
+            found = any(rule(state, True) for rule in self.rules[state.src[start]])
+            state.level -= 1
+            state.pos += not found
+        state.cache[start] = state.pos
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = InlineState(src, md, env, tokens)

@@ -10,28 +10,30 @@ from markdown_it.token import Token
 
 from reviews.rendering.attributes import add_block_attributes, apply_block_attributes, take_heading_attributes
 from reviews.rendering.blocks import add_blocks
-from reviews.rendering.delimiters import add_delimiters, marks_of
+from reviews.rendering.delimiters import MANY_RUNS, add_delimiters, marks_of
 from reviews.rendering.dialect import Dialect
 from reviews.rendering.emoji import add_emoji
 from reviews.rendering.footnotes import add_footnotes
 from reviews.rendering.headings import Ids
-from reviews.rendering.inlines import InlineParser, PatientHelpers, add_inlines, join_wide_lines, task_marker
+from reviews.rendering.inlines import DEEPEST, InlineParser, PatientHelpers, add_inlines, join_wide_lines, task_marker
 from reviews.rendering.linkify import add_linkify
 from reviews.rendering.options import Heading, Problem
 from reviews.rendering.passthrough import add_passthrough, openers, split_paragraphs
 from reviews.rendering.typographer import add_typographer
 from reviews.rendering.writer import Writer
 
-DEEPEST = 120
-
 
 @dataclass(frozen=True)
 class Converted:
-    """A body as HTML that has not been sanitised yet, with its headings and what went wrong."""
+    """A body as HTML that has not been sanitised yet, with its headings and what went wrong.
+
+    may_nest: it holds the author's own HTML, or so much emphasis that elements may stand very deep in one another.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    may_nest: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def convert(source: str, dialect: Dialect, form: Form = AS_HUGO, ids: Ids | None
     tokens = make_parser(dialect).parse(source, env)
     writer = Writer(dialect, env, ids or Ids(dialect.id_type), form.sets_math, form.wraps_math, form.styles)
     html = writer.page(tokens)
-    return Converted(html, tuple(writer.headings), tuple(writer.problems))
+    may_nest = writer.has_raw_html or MANY_RUNS in env
+    return Converted(html, tuple(writer.headings), tuple(writer.problems), may_nest)
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +71,8 @@ def make_parser(dialect: Dialect) -> MarkdownIt:
     md.inline = InlineParser(dialect, stops)
     md.helpers = PatientHelpers()  # type: ignore[assignment]
     md.inline.ruler.disable(["linkify", "strikethrough"])
+    md.inline.ruler2.disable("fragments_join")
+    md.core.ruler.disable("text_join", ignoreInvalid=True)
     md.normalizeLink = _unchanged  # type: ignore[method-assign]
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign,assignment]
     md.validateLink = _always  # type: ignore[method-assign]

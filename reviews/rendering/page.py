@@ -23,6 +23,7 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 # Written for a script in the browser, which sees what Markdown leaves: `\\\\(` is `\\(` on the page.
 BRACKETS_AND_DOLLARS = (("$$", "$$"), ("\\\\[", "\\\\]")), (("\\\\(", "\\\\)"), ("$", "$"))
 HEADING_GAP = "<hr>"
+MOST_TAME = 50
 
 
 def render(body: str, options: RenderOptions) -> Rendered:
@@ -37,8 +38,10 @@ def render(body: str, options: RenderOptions) -> Rendered:
     page = _Page(options, _dialect(options))
     made = page.convert(body)
     dialect = page.dialect
-    toc = contents(made.headings, dialect.toc_start, dialect.toc_end, dialect.toc_ordered)
-    return _rendered(made.html, toc, made.headings, made.problems, options)
+    headings = _clean_headings(made.headings)
+    toc = contents(headings, dialect.toc_start, dialect.toc_end, dialect.toc_ordered)
+    html = flattened(made.html) if made.may_nest else made.html
+    return _rendered(html, toc, headings, made.problems, options)
 
 
 def _dialect(options: RenderOptions) -> Dialect:
@@ -66,14 +69,15 @@ class _Page:
         headings = [
             replace(h, html=placeholders.put_back(h.html), text=placeholders.remove(h.text)) for h in made.headings
         ]
-        return Converted(placeholders.put_back(made.html), tuple(headings), tuple(problems))
+        may_nest = made.may_nest or len(placeholders.outputs) > MOST_TAME
+        return Converted(placeholders.put_back(made.html), tuple(headings), tuple(problems), may_nest)
 
 
 def _rendered(
     html: str, toc: str, headings: tuple[Heading, ...], problems: tuple[Problem, ...], options: RenderOptions
 ) -> Rendered:
     addresses = Addresses(options)
-    clean = sanitise(flattened(html), addresses.rewrite)
+    clean = sanitise(html, addresses.rewrite)
     summary = _summary(clean, options)
     clean = clean.replace(f"<p>{MARK}</p>", "", 1).replace(MARK, "", 1)
     text = plain(clean)
@@ -81,13 +85,13 @@ def _rendered(
     words = count_words(text, cjk)
     return Rendered(
         html=finish(clean, options, addresses),
-        toc=sanitise(toc),
+        toc=toc,
         summary=finish(summary.html, options, addresses),
         truncated=summary.truncated,
         plain=" ".join(text.split()),
         word_count=words,
         reading_time=reading_minutes(words, cjk),
-        headings=_clean_headings(headings),
+        headings=headings,
         image_sources=tuple(addresses.image_sources),
         problems=problems,
     )
@@ -95,6 +99,8 @@ def _rendered(
 
 def _clean_headings(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """The headings with their HTML sanitised, all in one go where none of them holds the mark between them."""
+    if not any("<" in heading.html for heading in headings):
+        return headings
     cleaned = sanitise(HEADING_GAP.join(heading.html for heading in headings)).split(HEADING_GAP)
     if len(cleaned) != len(headings):
         cleaned = [sanitise(heading.html) for heading in headings]

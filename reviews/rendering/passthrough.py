@@ -1,5 +1,7 @@
 """Formulae between the site's passthrough delimiters: Markdown leaves what they hold alone."""
 
+from collections.abc import Iterator
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -101,19 +103,23 @@ def _splits(tokens: list[Token], index: int) -> bool:
     opening, inline = tokens[index - 1], tokens[index]
     if opening.type != "paragraph_open" or not inline.children:
         return False
-    return any(_is_display(child) for child in inline.children)
+    return any(_displays(inline.children))
 
 
-def _is_display(child: Token) -> bool:
-    """Inside a link or emphasis a displayed formula stays in its line."""
-    return child.type == "formula" and child.block and child.level == 0
+def _displays(children: list[Token]) -> Iterator[bool]:
+    """For each child, whether it is a displayed formula. Inside a link or emphasis one stays in its line."""
+    depth = 0
+    for child in children:
+        depth += child.nesting
+        yield child.type == "formula" and child.block and depth == 0
 
 
 def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
     made: list[Token] = []
     rest: list[Token] = []
-    for child in [*(inline.children or ()), None]:
-        if child is not None and not _is_display(child):
+    children = inline.children or []
+    for child, is_display in [*zip(children, _displays(children), strict=True), (None, True)]:
+        if child is not None and not is_display:
             rest.append(child)
             continue
         if made and rest and rest[0].type == "text":

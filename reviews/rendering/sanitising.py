@@ -77,17 +77,20 @@ GONE_WITH_CONTENT = set(
     """.split()  # noqa: SIM905 - a list of words
 )
 TICK_BOX = {"input": {"type": "checkbox", "disabled": ""}}
-TAGS = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+# `sanitise` escapes what could be mistaken for the end of a tag.
+TAGS = re.compile(r"<[^>]*>")
 AttributeFilter = Callable[[str, str, str], str | None]
 _rewrite: ContextVar[AttributeFilter | None] = ContextVar("rewrite", default=None)
 
 
 def _checked(tag: str, name: str, value: str) -> str | None:
-    """The last word on an attribute: rewritten for the page, dropped where an address then has a forbidden scheme."""
+    """The last word on an address: rewritten for the page, dropped where it then has a forbidden scheme."""
+    if name not in ADDRESSES:
+        return value
     rewrite = _rewrite.get()
     shown = value if rewrite is None else rewrite(tag, name, value)
-    if shown is None or name not in ADDRESSES:
-        return shown
+    if shown is None:
+        return None
     addresses = shown.split(",") if name == "srcset" else [shown]
     return shown if all(_is_harmless(address) for address in addresses) else None
 
@@ -114,7 +117,7 @@ _CLEANER = nh3.Cleaner(
 def sanitise(html: str, attribute_filter: AttributeFilter | None = None) -> str:
     """`html` with nothing left that runs, phishes or styles itself.
 
-    attribute_filter(tag, name, value) may rewrite the value of an attribute that is let through, or drop it (None).
+    attribute_filter(tag, name, value) may rewrite an address (href, src, srcset, poster, cite), or drop it (None).
     """
     token = _rewrite.set(attribute_filter)
     try:

@@ -44,6 +44,7 @@ class Writer:
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     line: int = 0
+    has_raw_html: bool = False
 
     def page(self, tokens: Sequence[Token]) -> str:
         """The whole page with its footnotes."""
@@ -122,6 +123,7 @@ class Writer:
 
     def html_block(self, token: Token) -> str:
         if self.dialect.unsafe:
+            self.has_raw_html = True
             return token.content
         if token.content.startswith("<!--"):
             return ""
@@ -129,6 +131,7 @@ class Writer:
 
     def html_inline(self, token: Token) -> str:
         if self.dialect.unsafe:
+            self.has_raw_html = True
             return token.content
         return "" if token.content.startswith("<!--") else OMITTED
 
