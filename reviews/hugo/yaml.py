@@ -10,7 +10,7 @@ tests/hugo/golden_yaml. What still differs is all odd and listed in different.js
 - Read here, refused by Hugo: an anchor or a tag with a tab behind it; `|2` over lines that stand less deep; a flow
   value over several lines in a few places; one list or map named by more than some 100 aliases in a row.
 - Read otherwise: `- ?` is a text to Hugo, a key here; blanks at line ends inside a plain text whose next line begins
-  with a dash; a dash with only an unknown tag (`- !x`) that takes the next items for its own.
+  with a dash. A dash with only an unknown tag (`- !x`), which takes the next items for its own, is refused here.
 
 Bytes that are no UTF-8 (lone surrogates in a `str`) read as U+FFFD and stay as they are in every edit. `!!binary`
 reads as a list of numbers, `!!timestamp` as an aware datetime.

@@ -32,6 +32,8 @@ class _Check:
             self.mapping(node, depth)
         elif isinstance(node, SequenceNode):
             for item in node.items:
+                if self.is_empty(item) and item.tag and not item.tag.startswith(STANDARD) and self.has_more(item.end):
+                    raise refusal(self.text, "a value is missing behind the tag", item.end)
                 self.node(item, depth, node.in_flow)
 
     def mapping(self, node: MappingNode, depth: int) -> None:
