@@ -8,7 +8,7 @@
   const at = (id) => document.getElementById(id);
   let isSaving = false, isLeaving = false;
 
-  const values = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "based_on")).toString();
+  const values = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "based_on"));
   let kept = form ? values() : "";
   const isDirty = () => Boolean(form) && values() !== kept;
 

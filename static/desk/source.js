@@ -5,7 +5,7 @@
   const body = document.querySelector("textarea[name=body]");
   const words = document.getElementById("desk-words")?.dataset;
   if (!words) return;
-  const MOST_LINES = 4000; // past this the rows cost more than they give
+  const MOST_LINES = 2000; // past this the rows cost more than they give
   const source = body ? body.closest(".source") : document.querySelector(".source.reading");
   const rows = [...source.querySelectorAll(".ln")];
   const say = (text, ...values) => values.reduce((made, value) => made.replace(/%[ds]/, value), text);
