@@ -99,5 +99,4 @@
       if (found) found.textContent = event.target.value;
     });
   }
-  document.addEventListener("desk:preview", soon);
 })();
