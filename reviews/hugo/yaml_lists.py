@@ -6,7 +6,7 @@ from reviews.hugo import yaml_flow
 from reviews.hugo.errors import EditRefused
 from reviews.hugo.values import Value
 from reviews.hugo.yaml_layout import Layout, Splice
-from reviews.hugo.yaml_nodes import AliasNode, Node, ScalarNode, SequenceNode
+from reviews.hugo.yaml_nodes import AliasNode, ScalarNode, SequenceNode
 from reviews.hugo.yaml_write import quote_for, spell_block, spell_flow, spell_scalar, text_quote
 
 # Items of the one list times items of the other; more is written anew.
@@ -32,7 +32,7 @@ def _stretch(layout: Layout, sequence: SequenceNode, span: tuple[int, int], valu
     """Splices that put `values` in the place of the items of `span`."""
     start, end = span
     both = min(end, start + len(values))
-    splices = [replacement(layout, sequence, sequence.items[at], values[at - start]) for at in range(start, both)]
+    splices = [replacement(layout, sequence, at, values[at - start]) for at in range(start, both)]
     if both < end:
         splices.append(removal(layout, sequence, both, end))
     if both - start < len(values):
@@ -40,13 +40,20 @@ def _stretch(layout: Layout, sequence: SequenceNode, span: tuple[int, int], valu
     return splices
 
 
-def replacement(layout: Layout, sequence: SequenceNode, item: Node, value: Value) -> Splice:
-    """The splice that puts `value` in the place of one item. Raises EditRefused."""
-    if isinstance(value, (dict, list)) or not isinstance(item, (ScalarNode, AliasNode)) or item.start == item.end:
-        raise EditRefused("this item is too large to be replaced in its place")
-    style = item.style if isinstance(item, ScalarNode) else ""
-    quote = style if style in ("'", '"') else quote_for(value, "")
-    return item.start, item.end, spell_scalar(value, quote, sequence.in_flow)
+def replacement(layout: Layout, sequence: SequenceNode, number: int, value: Value) -> Splice:
+    """The splice that puts `value` in the place of one item: of its span, else of its lines."""
+    item = sequence.items[number]
+    habit = text_quote(sequence.items)
+    if isinstance(item, (ScalarNode, AliasNode)) and item.start < item.end and not isinstance(value, (dict, list)):
+        style = item.style if isinstance(item, ScalarNode) else ""
+        quote = style if style in ("'", '"') else quote_for(value, "")
+        return item.start, item.end, spell_scalar(value, quote, sequence.in_flow)
+    if sequence.in_flow:
+        return item.start, item.end, spell_flow(value, habit)
+    dash = layout.dash(sequence.items[number - 1].end if number else sequence.start)
+    start, end = layout.lines_of(dash, max(item.end, dash + 1))
+    lines = _item(value, " " * layout.column(sequence), _gap(layout, sequence, number), habit)
+    return start, end, layout.newline.join(lines) + (layout.newline if layout.text[end - 1] in "\r\n" else "")
 
 
 def removal(layout: Layout, sequence: SequenceNode, first: int, last: int) -> Splice:

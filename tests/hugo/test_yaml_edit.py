@@ -185,6 +185,12 @@ ITEMS = [
     ("l:\n  - k: 1\n    m: 2\n  - k: 3\n", move("l", 1, 0), "l:\n  - k: 3\n  - k: 1\n    m: 2\n"),
     ("tags:\n  - a # keeps\n  - b\n  - c\n", put("tags", ["a", "x", "c"]), "tags:\n  - a # keeps\n  - x\n  - c\n"),
     ("tags:\n  - a # keeps\n  - b\n", put("tags", ["new", "a"]), "tags:\n  - new\n  - a # keeps\n"),
+    (
+        "l:\n- k: 1 # keeps\n# of the second\n- k: 2\n  m: 3\n",
+        put("l", [{"k": 1}, {"k": 5}]),
+        "l:\n- k: 1 # keeps\n# of the second\n- k: 5\n",
+    ),
+    ("l: [{k: 1}, {k: 2}]\n", put("l", [{"k": 1}, {"k": 5}]), "l: [{k: 1}, {k: 5}]\n"),
     ("tags: [a, 'b']\n", put("tags", ["a", "c"]), "tags: [a, 'c']\n"),
 ]
 
