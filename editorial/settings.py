@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "reviews.desk.site_time.SiteTimeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "editorial.urls"

@@ -285,3 +285,10 @@ def test_steps_by_hand_lead_a_post_to_the_readers(
     client.force_login(erin)
     client.post(url(post), as_browser(client, post, _step="publish"))
     assert client.get("/p/foundation-models/").status_code == 200
+
+
+def test_the_desk_keeps_the_publication_s_time(client: Client, imported: Path, run: Any, erin: User) -> None:
+    (imported / "content/post/late.md").write_text("---\ntitle: Late\ndate: 2024-06-17T00:30:00+09:00\n---\nx\n")
+    run("hugo_import", imported)
+    client.force_login(erin)
+    assert "2024-06-17" in client.get("/admin/reviews/post/").content.decode()

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -38,7 +39,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Posts at the desk."""
 
     form = PostForm
-    list_display = ["name", "status_chip", "live", "file", "writers", "language", "date", "changed"]
+    list_display = ["name", "status_chip", "live", "file", "writers", "language", "day", "changed_at"]
     list_display_links = ["name"]
     list_filter = ["status", "kind", "language", "section"]
     list_select_related = ["edition"]
@@ -72,6 +73,16 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def file(self, post: Post) -> SafeString:
         """How the file stands."""
         return chip("file", file_state(post))
+
+    @admin.display(description=gettext_lazy("Date"), ordering="date")
+    def day(self, post: Post) -> str:
+        """The day that the page carries, in the site's time zone."""
+        return localtime(post.date).strftime("%Y-%m-%d") if post.date else "–"
+
+    @admin.display(description=gettext_lazy("Changed"), ordering="changed")
+    def changed_at(self, post: Post) -> str:
+        """When the text last changed."""
+        return localtime(post.changed).strftime("%Y-%m-%d %H:%M")
 
     @admin.display(description=gettext_lazy("Authors"))
     def writers(self, post: Post) -> str:

@@ -58,7 +58,7 @@ def test_a_post_goes_from_its_author_s_hands_to_a_stranger_s_eyes(
     # She changes the title only and saves with the keyboard: one line of the file differs.
     alice.get_by_label("Title").fill("Foundation Models, again")
     alice.keyboard.press("Control+s")
-    expect(alice.locator(".messagelist")).to_contain_text("Saved")
+    expect(alice.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     call_command("hugo_export", str(site_folder))
     assert changed_lines(original, file.read_bytes()) == [
         '-title = "Foundation Models"',
