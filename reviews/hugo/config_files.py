@@ -17,7 +17,6 @@ _READERS: dict[str, Callable[[str], dict[str, Value]]] = {
     ".yml": yaml.read,
     ".json": json.read,
 }
-_DEEPEST = 100
 _MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -88,10 +87,7 @@ def _decoded(file: Path, root: Path) -> dict[str, Any]:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(name, 0, f"cannot be read: {error}") from error
-    values = _parse(text, file.suffix, name)
-    if _depth(values) > _DEEPEST:
-        raise ConfigError(name, 0, "it is nested too deeply")
-    return dict(lower_keys(values))
+    return dict(lower_keys(_parse(text, file.suffix, name)))
 
 
 def _parse(text: str, suffix: str, name: str) -> dict[str, Any]:
@@ -101,19 +97,6 @@ def _parse(text: str, suffix: str, name: str) -> dict[str, Any]:
         return dict(_READERS[suffix](text))
     except FrontMatterError as error:
         raise ConfigError(name, error.line, error.message) from error
-    except RecursionError as error:
-        raise ConfigError(name, 0, "it is nested too deeply") from error
-
-
-def _depth(value: Any) -> int:
-    """How many levels of tables and lists there are, counted no further than the deepest that is taken."""
-    level: list[Any] = [value]
-    depth = 0
-    while level and depth <= _DEEPEST:
-        inner = [each for each in level if isinstance(each, dict | list)]
-        level = [item for each in inner for item in (each.values() if isinstance(each, dict) else each)]
-        depth += bool(inner)
-    return depth
 
 
 def lower_keys(value: Any) -> Any:

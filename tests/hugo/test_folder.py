@@ -100,7 +100,15 @@ def test_resources_go_to_the_index_of_their_own_language(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("a.md", "en"), ("a.ko.md", "ko"), ("a.KO.md", "ko"), ("a.fr.md", "en"), ("a.ko.v1.md", "ko"), ("ko.md", "en")],
+    [
+        ("a.md", "en"),
+        ("a.ko.md", "ko"),
+        ("a.KO.md", "ko"),
+        ("a.fr.md", "en"),
+        ("a.ko.v1.md", "ko"),
+        ("ko.md", "en"),
+        ("a.en.ko.md", "ko"),
+    ],
 )
 def test_the_language_is_that_of_the_name_where_it_is_configured(name: str, language: str, tmp_path: Path) -> None:
     assert entry(make(tmp_path, [f"content/{name}"], TWO_LANGUAGES), f"content/{name}").language == language
@@ -167,6 +175,8 @@ def test_links_sockets_and_git_are_refused_with_a_reason(tmp_path: Path) -> None
         "static",
     }  # fmt: skip
     assert all(refused.values())
+    assert "link" in refused["content/link.md"]
+    assert "link" in refused["static"]
 
 
 def test_a_name_that_is_no_utf8_is_refused_and_can_be_printed(tmp_path: Path) -> None:

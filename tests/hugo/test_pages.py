@@ -82,7 +82,14 @@ def test_a_url_is_taken_as_it_stands(url: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "expected"),
-    [("/x/", "/x/"), ("x/", "/ko/x/"), (":year/", "/ko/1/"), ("/ko/x/", "/ko/x/"), ("ko/x", "/ko/ko/x/")],
+    [
+        ("/x/", "/x/"),
+        ("x/", "/ko/x/"),
+        (":year/", "/ko/1/"),
+        ("/ko/x/", "/ko/x/"),
+        ("ko/x", "/ko/ko/x/"),
+        ("../ko/x", "/ko/x/"),
+    ],
 )
 def test_a_relative_url_stands_below_its_language(url: str, expected: str) -> None:
     raw = {"languages": {"en": {"weight": 1}, "ko": {"weight": 2}}}
@@ -161,6 +168,11 @@ def test_the_first_output_format_names_the_page(outputs: str, url: str) -> None:
     assert read(f"outputs: {outputs}", raw).url == url
 
 
+def test_a_feed_is_never_ugly() -> None:
+    assert read("outputs: [rss]", {"uglyurls": True}).url == "/post/x/index.xml"
+    assert read("outputs: [json]", {"uglyurls": True}).url == "/post/x.json"
+
+
 @pytest.mark.parametrize(
     ("path", "given", "expected"),
     [
@@ -181,6 +193,7 @@ def test_aliases_are_resolved_beside_the_page(path: str, given: str, expected: t
 def test_aliases_stand_below_their_language_and_are_ugly_where_addresses_are() -> None:
     raw = {"defaultcontentlanguageinsubdir": True, "uglyurls": True}
     assert read("aliases: [/y, x, z.html]", raw).aliases == ("/en/y.html", "/en/post/x.html", "/en/post/z.html")
+    assert read("aliases: [y]\noutputs: [json]").aliases == ("/post/y",)
 
 
 def test_terms_have_name_key_and_address_in_order_and_once() -> None:
@@ -210,7 +223,7 @@ def test_html_is_reported_unless_the_site_allows_it() -> None:
     ("text", "params"),
     [
         ("x: 1\ntitle: T\nparams: {x: 2, Title: PT, Foo: {Bar: 1}}", {"x": 2, "title": "PT", "foo": {"bar": 1}}),
-        ("params: '{\"a\": 1}'", {"a": 1}),
+        ("params: '{\"A\": 1}'", {"a": 1}),
         ("params: null\nx: 1", {"x": 1}),
         ("weight: '010'\nkeywords: a b\nheadless: yes", {"weight": 8, "keywords": ["a", "b"], "headless": False}),
         ("slug: -a-\nlinktitle: 1.0", {"slug": "a", "linktitle": "1"}),
@@ -230,6 +243,7 @@ def test_a_page_may_ask_for_a_language() -> None:
     raw = {"languages": {"en": {"weight": 1}, "ko": {"weight": 2}}}
     assert read("sites: {matrix: {languages: [ko]}}", raw).url == "/ko/post/x/"
     assert read("sites: {matrix: {languages: [ko, en]}}", raw).url == "/post/x/"
+    assert read("sites: {matrix: {languages: [en, ko]}}", raw, "content/post/x.ko.md").url == "/ko/post/x/"
     assert read("sites: {matrix: {languages: [zz]}}", raw).url == "/post/x/"
 
 

@@ -120,6 +120,8 @@ def test_rules_by_kind() -> None:
     config = SiteConfig.from_json({"raw": rules})
     assert term_url(config, "en", "tags", "A b") == "/trm/a-b/"
     assert taxonomy_url(config, "en", "tags") == "/tax/tags/"
+    spelled = SiteConfig.from_json({"raw": {**rules, "disablepathtolower": True}})
+    assert term_url(spelled, "en", "tags", "lord of the rings") == "/trm/Lord-of-the-Rings/"
     assert section_url(config, "en", "x/y") == "/x/y/"
 
 

@@ -217,6 +217,7 @@ def test_static_mounts_take_the_place_of_the_static_folder(tmp_path: Path) -> No
         ("hugo.yaml", "- a", 1),
         ("hugo.json", '{"title":\n}', 2),
         ("hugo.json", "", 1),
+        ("hugo.json", '{"a":' * 150 + "1" + "}" * 150, 1),
         ("config/_default/params.yaml", "a: [", 1),
     ],
 )
