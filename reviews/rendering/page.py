@@ -15,7 +15,7 @@ from reviews.rendering.options import Heading, Problem, Rendered, RenderOptions
 from reviews.rendering.placeholders import Placeholders
 from reviews.rendering.sanitising import sanitise
 from reviews.rendering.shortcode_html import Renderer
-from reviews.rendering.summaries import Summary, automatic, count_words, divided, plain, reading_minutes
+from reviews.rendering.summaries import Summary, automatic, count_words, divided, is_cjk, plain, reading_minutes
 
 DIVIDER = re.compile(r"<!--more-->\s*")
 MARK = "HAHADIVIDERHBHB"
@@ -81,7 +81,7 @@ def _rendered(
     summary = _summary(clean, options)
     clean = clean.replace(f"<p>{MARK}</p>", "", 1).replace(MARK, "", 1)
     text = plain(clean)
-    cjk = options.has_cjk_language
+    cjk = options.has_cjk_language and is_cjk(text)
     words = count_words(text, cjk)
     return Rendered(
         html=finish(clean, options, addresses),
@@ -117,5 +117,6 @@ def _summary(html: str, options: RenderOptions) -> Summary:
     if options.front_matter_summary:
         made = convert(options.front_matter_summary, read_dialect(options.markup)).html.strip()
         single = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", made, re.S)
-        return Summary(sanitise(single[1] if single else made), True)
-    return automatic(html, options.summary_length, options.has_cjk_language)
+        return Summary(sanitise(single[1] if single else made), False)
+    cjk = options.has_cjk_language and is_cjk(html)
+    return automatic(html, options.summary_length, cjk)

@@ -16,6 +16,13 @@ LINE_ENDS = re.compile(r"</p>|<br>|<br />|<br/>|\n")
 VOID = frozenset("br col hr img input source track wbr".split())  # noqa: SIM905
 
 
+SIGNS = str.maketrans(dict.fromkeys("‘’“”–—…«»", "-"))
+CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
+
+
 @dataclass(frozen=True)
 class Summary:
     """The beginning of a page as HTML; `truncated` says whether more follows."""
@@ -62,9 +69,14 @@ def plain(html: str) -> str:
     return unescape(TAGS.sub("", text))
 
 
+def is_cjk(body: str) -> bool:
+    """Whether a body holds Chinese, Japanese or Korean: only then does `hasCJKLanguage` change how it is counted."""
+    return CJK.search(body) is not None
+
+
 def count_words(text: str, cjk: bool) -> int:
-    """Hugo's `.WordCount`."""
-    words = text.split()
+    """Hugo's `.WordCount`. It counts typographic signs as the entities that they are in its HTML: as ASCII."""
+    words = text.translate(SIGNS).split() if cjk else text.split()
     if not cjk:
         return len(words)
     return sum(1 if word.isascii() else len(word) for word in words)

@@ -165,7 +165,7 @@ LONG = "\n\n".join(f"word{index} " * 40 for index in range(5))
         ("a\n\n<!--more-->\n\nb", {}, "<p>a</p>", True),
         ("a\n\n<!--more-->\n", {}, "<p>a</p>", False),
         ("a\n\n<!--more-->\n\nb", {"front_matter_summary": "*s*"}, "<p>a</p>", True),
-        ("a\n\nb", {"front_matter_summary": "*s*"}, "<em>s</em>", True),
+        ("a\n\nb", {"front_matter_summary": "*s*"}, "<em>s</em>", False),
         ("a\n\nb", {}, "<p>a</p>\n<p>b</p>", False),
         ("a b c\n\nd", {"summary_length": 2}, "<p>a b c</p>", True),
         ("가나 다\n\n라", {"summary_length": 2, "has_cjk_language": True}, "<p>가나 다</p>", True),
@@ -196,6 +196,7 @@ def test_the_divider_is_not_on_the_page() -> None:
         ("한국어 abc", False, 2, 1),
         ("한국어 abc", True, 4, 1),
         ("가 " * 502, True, 502, 2),
+        ("abc’d ef", True, 2, 1),
     ],
 )
 def test_words_and_minutes_are_hugos(body: str, cjk: bool, words: int, minutes: int) -> None:
