@@ -50,10 +50,8 @@ class CommaList(forms.CharField):
         return self.to_python(initial) != self.to_python(data)
 
 
-def _line(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, strip=False, widget=AdminTextInputWidget(attrs={"class": "vTextField"}), **options
-    )
+def _line(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, strip=False, widget=AdminTextInputWidget())
 
 
 class PostForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -111,7 +109,7 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Put the changed fields into the file's text; each refusal stands at its field."""
         values = super().clean() or {}
-        if values.get("based_on") != self.instance.head_id:
+        if values.get("based_on") != self._held_head():
             raise ValidationError(
                 _(
                     "Somebody else has saved this post since you opened it. Nothing was written; "
@@ -126,6 +124,11 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
         if bytes(self.document) != bytes(self.before) and not self.errors:
             self._ask_hugo()
         return values
+
+    def _held_head(self) -> int:
+        """The head as it is now, held until the request's transaction ends: nobody saves in between."""
+        held = Post.objects.select_for_update(of=("self",)).only("head_id")
+        return held.get(pk=self.instance.pk).head_id
 
     def _ask_hugo(self) -> None:
         try:

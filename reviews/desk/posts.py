@@ -22,7 +22,7 @@ from reviews.desk.access import may_change, may_view, post_for
 from reviews.desk.form import PostForm
 from reviews.desk.new_post import NewPostForm, make_post
 from reviews.desk.states import State, file_state, live_state, status_state
-from reviews.editing import StaleText, save_text
+from reviews.editing import save_text
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.models import Note, Post, PostFile, Site
 from reviews.moving import StepRefused, facts, move
@@ -57,7 +57,10 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("Post"), ordering="title")
     def name(self, post: Post) -> SafeString:
         """Title and, quietly, the path."""
-        return format_html('<strong>{}</strong><span class="quiet">{}</span>', post.title or _("(no title)"), post.path)
+        title = post.title or _("(no title)")
+        return format_html(
+            '<strong lang="{}">{}</strong><span class="quiet">{}</span>', post.language, title, post.path
+        )
 
     @admin.display(description=gettext_lazy("Status"), ordering="status")
     def status_chip(self, post: Post) -> SafeString:
@@ -146,6 +149,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "notes": Note.objects.filter(post=post, answers=None).select_related("by").prefetch_related("replies__by"),
             "front_matter": post.document.front_matter_text,
             "format": post.document.format or _("none"),
+            "time_zone": str(Site.load().zone),
             "body_lines": post.document.body.splitlines() if not may_change(user, post) else [],
         }
 
@@ -160,11 +164,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             made = make_post(form, user)
             obj.pk, obj.path, obj.title = made.pk, made.path, made.title
             return
-        try:
-            request.saved = save_text(obj, form.document, user, based_on=form.cleaned_data["based_on"])  # type: ignore[attr-defined]
-        except StaleText as error:
-            messages.error(request, str(error))
-            request.is_stale = True  # type: ignore[attr-defined]
+        request.saved = save_text(obj, form.document, user, based_on=form.cleaned_data["based_on"])  # type: ignore[attr-defined]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Terms and authors follow the text; there is nothing else to save."""
@@ -179,8 +179,6 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Back to the editor; the button that was pressed may ask for a step too."""
-        if getattr(request, "is_stale", False):
-            return HttpResponseRedirect(editor_url(obj))
         if "_step" in request.POST:
             return self._take_step(request, obj)
         is_saved = getattr(request, "saved", None) is not None

@@ -12,6 +12,7 @@ from reviews.desk.access import post_for
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.pages import Page
 from reviews.models import Post, PostFile, Site
+from reviews.public.context import paper_record, term_groups
 from reviews.public.files import serve
 from reviews.publishing import page_authors, render_options
 from reviews.reading import page_of
@@ -67,7 +68,8 @@ def _page(request: HttpRequest, post: Post) -> HttpResponse:
             "section": page.section,
         },
         "page_title": page.title,
-        "terms": [],
+        "terms": term_groups([(plural, t.name, t.url) for plural, terms in page.terms.items() for t in terms]),
+        "record": paper_record(page.params, page.language),
         "home_url": "/",
         "is_preview": True,
     }

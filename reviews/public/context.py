@@ -90,9 +90,9 @@ def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
         "page_title": edition.title,
         "page_description": edition.description,
         "edition": edition,
-        "terms": _terms(edition),
+        "terms": term_groups([(row.taxonomy, row.name, row.url) for row in edition.terms.all()]),
         "translations": translations,
-        "record": _record(edition),
+        "record": paper_record(edition.params, edition.language),
         "series_items": _series(edition),
         **_neighbours(edition),
     }
@@ -108,33 +108,33 @@ def _translations(site: Site, edition: Edition) -> list[Context]:
     return [{"language": code, "label": site.hugo.language(code).label or code, "url": url} for code, url in rows]
 
 
-def _terms(edition: Edition) -> list[Context]:
+def term_groups(terms: list[tuple[str, str, str]]) -> list[Context]:
+    """Terms given as (taxonomy, name, url), by taxonomy."""
     labels = {"tags": _("Tags"), "categories": _("Categories"), "series": _("Series"), "authors": _("Authors")}
     groups: dict[str, list[Context]] = {}
-    for row in edition.terms.all():
-        groups.setdefault(row.taxonomy, []).append({"name": row.name, "url": row.url})
+    for taxonomy, name, url in terms:
+        groups.setdefault(taxonomy, []).append({"name": name, "url": url})
     return [
         {"plural": plural, "label": labels.get(plural, plural.capitalize()), "items": items}
         for plural, items in groups.items()
     ]
 
 
-def _record(edition: Edition) -> list[Context]:
+def paper_record(params: Context, language: str) -> list[Context]:
+    """The reviewed paper's facts, as far as the front matter names them."""
     rows = []
     for key, label, link in RECORD:
-        value = edition.params.get(key)
+        value = params.get(key)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            url = link.format(str(value).strip()) if link else ""
-            rows.append(
-                {
-                    "key": key,
-                    "language": foreign(edition.language, str(value)) if key == "paper" else "",
-                    "label": label,
-                    "value": str(value),
-                    "url": url if url.startswith(("https://", "http://")) else "",
-                }
-            )
+            rows.append(_record_row(key, str(label), link, str(value).strip(), language))
     return rows
+
+
+def _record_row(key: str, label: str, link: str, value: str, language: str) -> Context:
+    url = link.format(value) if link else ""
+    is_address = url.startswith(("https://", "http://"))
+    spoken = foreign(language, value) if key == "paper" else ""
+    return {"key": key, "label": label, "value": value, "url": url if is_address else "", "language": spoken}
 
 
 def _series(edition: Edition) -> list[Context]:
