@@ -14,11 +14,12 @@ _GUARDED = {"html": "text/html", "htm": "text/html", "org": "text/org"}
 
 def line_of(document: Document, key: str) -> int:
     """The line of the file on which a top-level key stands; 0 where it is not found."""
-    text = document.front_matter_text
+    text = document.front_matter_text.replace("\r\n", "\n").replace("\r", "\n")
     match = re.search(rf"""(?im)^[ \t{{]*["']?{re.escape(key)}["']?[ \t]*[:=]""", text)
     if match is None:
         return 0
-    return 1 + document.parts.opening.count(b"\n") + text.count("\n", 0, match.start())
+    opening = document.parts.opening.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return 1 + opening.count(b"\n") + text.count("\n", 0, match.start())
 
 
 def find_problems(

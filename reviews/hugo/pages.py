@@ -4,10 +4,14 @@
 - `:git` dates need the repository and `:fileModTime` the file's time (`modified`); without them they give nothing.
 - The dates of a list without dates, and the addresses of terms with an `_index` file of their own, need the whole site:
   see reviews.hugo.site_lists.
+  Even there the date of a taxonomy's or a term's list can be another than Hugo's where terms have terms themselves, and
+  a section whose permalink holds a date does not take that of its pages.
 - The name of a term is the page's own spelling; Hugo shows the spelling of the first page that it met. Terms are NFC.
   For a taxonomy whose plural holds capitals or blanks Hugo makes the term pages, but its `GetTerms` finds none.
 - A section without an `_index` file is only known by its path: `:sectionslugs` makes its title by short English rules.
 - A page for several languages (`sites.matrix`) is one page here. Pages made by `_content.gotmpl` are none.
+- Of two files for one page in different folders (`a b/x.md`, `a-b/x.md`) Hugo takes either by chance.
+- Settings of themes and modules are not read; the site's own are.
 - Dates keep microseconds, Hugo's nanoseconds.
 - HTML and Org files, which Hugo 0.168 refuses unless `security.allowContent` allows them, are a Problem, no error.
 """

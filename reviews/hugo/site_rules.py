@@ -17,7 +17,7 @@ from reviews.hugo.site import SiteConfig
 from reviews.hugo.terms import path_key
 
 Ancestors = Sequence[tuple[str, Document]]
-_MOST_LINEAGES = 4096
+_MOST_LINEAGES = 512
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,14 @@ def test_what_fails_hugos_build_is_refused_with_its_line(text: str, key: str) ->
     assert caught.value.line == len(text.splitlines()) + 1
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_line_is_right_whatever_ends_the_lines(newline: str) -> None:
+    data = newline.join(["---", "title: x", "URL: https://x.org/", "---", "body"]).encode()
+    with pytest.raises(FrontMatterError) as caught:
+        read_page(SiteConfig.from_json({}), "content/x.md", Document.parse(data))
+    assert caught.value.line == 3
+
+
 def test_broken_front_matter_is_refused() -> None:
     with pytest.raises(FrontMatterError):
         read("a: [")
