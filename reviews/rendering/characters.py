@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from html import unescape
 from html.entities import html5
 from urllib.parse import quote
 
@@ -57,8 +56,3 @@ def escape_address(address: str) -> str:
         return address
     whole = quote(address.encode("utf-8", "replace"), safe=ADDRESS_SAFE)
     return BAD_PERCENT.sub("%25", whole)
-
-
-def text_of(html: str) -> str:
-    """HTML text (no tags in it) as characters."""
-    return unescape(html)

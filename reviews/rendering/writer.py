@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from markdown_it.token import Token
@@ -23,7 +24,7 @@ SAFE_IMAGE = re.compile(r"(?i)data:image/(?:png|gif|jpeg|webp|svg\+xml);")
 CLOSED_BLOCK = re.compile(
     r"(?i)\A\s*<(?:(?:script|pre|style|textarea)(?![^\n]*</)|\?(?![^\n]*\?>)|!(?![^\n]*>))[^\n]*\n"
 )
-PLAIN_TYPES = {"text", "code_inline", "sign", "formula"}
+PLAIN_TYPES = {"text", "code_inline", "sign", "formula", "emoji"}
 
 
 @dataclass
@@ -80,13 +81,13 @@ class Writer:
 
     def _heading(self, token: Token, inline: Token) -> str:
         text = self.text(inline.children or ())
-        self._identify(token, text, self.dialect.heading_ids)
+        self._identify(token, self.name(inline.children or ()), self.dialect.heading_ids)
         html = LINKS.sub("", self.inline(inline.children or ()))
         self.headings.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), html, text))
         return f"<{token.tag}{_attributes(token.attrs)}>"
 
     def _term(self, token: Token, inline: Token) -> str:
-        self._identify(token, self.text(inline.children or ()), self.dialect.definition_term_ids, "id")
+        self._identify(token, self.name(inline.children or ()), self.dialect.definition_term_ids, "id")
         return f"<dt{_attributes(token.attrs)}>"
 
     def _identify(self, token: Token, text: str, wanted: bool, fallback: str = "heading") -> None:
@@ -97,18 +98,32 @@ class Writer:
             token.attrs["id"] = self.ids.make(name, fallback)
 
     def text(self, tokens: Sequence[Token]) -> str:
-        """The text alone: no tags, the alternative text of images, the names of emoji (ids are made of it)."""
+        """The text alone: no tags, the alternative text of images."""
         parts = []
         for token in tokens:
-            if token.type == "emoji":
-                parts.append(token.markup)
-            elif token.type in PLAIN_TYPES:
+            if token.type in PLAIN_TYPES:
                 parts.append(token.content)
             elif token.type == "image":
                 parts.append(self.text(token.children or ()))
             elif token.type in ("softbreak", "hardbreak"):
                 parts.append("\n")
         return "".join(parts)
+
+    def name(self, tokens: Sequence[Token]) -> str:
+        """The text that an id is made of: emoji by name, code with its entities read, nothing of a bare address."""
+        parts = []
+        is_bare = False
+        for token in tokens:
+            if token.type == "link_open":
+                is_bare = token.info == "auto"
+            elif token.type == "link_close":
+                is_bare = False
+            elif token.type == "emoji":
+                parts.append(token.markup)
+            elif not is_bare:
+                text = self.text([token])
+                parts.append(unescape(text) if token.type == "code_inline" else text)
+        return "".join(parts).strip()
 
     def fence(self, token: Token) -> str:
         language, options = _info(token.info)
