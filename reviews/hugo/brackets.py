@@ -158,8 +158,6 @@ def _inline_span(brackets: Brackets, index: int) -> tuple[int, int]:
         return item.start, items[index + 1].start
     if index == 0 or brackets.indent_of(item.start) is not None:
         return item.start, item.after
-    if item.comma >= 0:
-        return items[index - 1].after, item.after
     return items[index - 1].end, item.end
 
 

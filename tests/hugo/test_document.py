@@ -132,6 +132,12 @@ def test_a_draft_by_cascade_needs_a_word_of_its_own() -> None:
     assert document.set_draft(False, inherited=True).get("draft") is False
 
 
+@pytest.mark.parametrize(("old", "new"), [("1", True), ("true", 1), ("1", 1.0), ("0.0", -0.0), ("[1]", [True])])
+def test_a_value_of_another_kind_is_a_change(old: str, new: Value) -> None:
+    changed = toml(f"a = {old}\n").set("a", new)
+    assert repr(changed.get("a")) == repr(new)
+
+
 MOMENT = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
@@ -226,6 +232,7 @@ def test_a_body_that_hugo_would_take_for_front_matter_is_refused(body: str) -> N
     [
         ("a\r\nb\r\n", "a\nc\n", "a\r\nc\r\n"),
         ("a\nb\r\nc\r", "a\r\nb\r\nx\r\nc\r\n", "a\nb\r\nx\nc\r"),
+        ("a\r\nkeep\nb\r\n", "x\nkeep\ny\n", "x\r\nkeep\ny\r\n"),
         ("a\nb", "a\r\nb\r\n", "a\nb\n"),
         ("a\x00\udcff\nb\n", "a\ufffd\ufffd\r\nc\r\n", "a\x00\udcff\nc\n"),
         ("a\u2028b\x0c\n", "a\u2028b\x0c\r\nc", "a\u2028b\x0c\nc"),

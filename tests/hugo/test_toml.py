@@ -35,6 +35,7 @@ from reviews.hugo.values import Value
         # line ends inside strings stay
         ('a = """x\r\ny"""\r\n', {"a": "x\r\ny"}),
         ("a = '''\r\n\r\n\"\\n\r\n'''\r\n", {"a": '\r\n"\\n\r\n'}),
+        ("a = '''\r\n\n\r\nx'''\r\n", {"a": "\n\r\nx"}),
         ('a = """\r\nx \\\r\n\r\n  y"""\r\n', {"a": "x y"}),
         ('a = """x\\ \n\r\n y"""', {"a": "xy"}),
     ],
