@@ -104,8 +104,8 @@ def print_difference(name: str, left: list[str], right: list[str]) -> None:
     """The first place where two pages part."""
     for kind, start, end, other, other_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind != "equal":
-            print(f"  {name}\n    hugo: {left[max(0, start - 1):end + 1]!r:.600}")  # noqa: T201
-            print(f"    ours: {right[max(0, other - 1):other_end + 1]!r:.600}")  # noqa: T201
+            print(f"  {name}\n    hugo: {left[max(0, start - 1) : end + 1]!r:.600}")  # noqa: T201
+            print(f"    ours: {right[max(0, other - 1) : other_end + 1]!r:.600}")  # noqa: T201
             return
 
 

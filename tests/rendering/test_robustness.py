@@ -78,7 +78,7 @@ def test_bytes_that_are_no_text_become_replacement_characters() -> None:
 )
 def test_any_text_is_taken(body: str) -> None:
     for math in ("site", "always", "never"):
-        render(body, RenderOptions(math=math))  # type: ignore[arg-type]
+        render(body, RenderOptions(math=math))
 
 
 def test_a_formula_too_long_is_shown_as_its_source() -> None:
