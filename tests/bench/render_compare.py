@@ -1,4 +1,4 @@
-"""How many page bodies come out as real Hugo renders them: every corpus, default and its own-like configuration.
+"""How many page bodies come out as real Hugo renders them: every corpus, under three configurations.
 
     python tests/bench/render_compare.py [--show N] [CORPUS ...]
 
