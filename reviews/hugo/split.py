@@ -16,6 +16,7 @@ MAX_FRONT_MATTER = 1024 * 1024  # bytes; Hugo knows no limit, but nobody writes 
 
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n\f\v]*")
 _LINE_END = re.compile(rb"\r?\n|\r|")
+_NOT_BEFORE_JSON = re.compile(rb"[\f\v]")
 _JSON_MARK = re.compile(rb'\\.|["{}]', re.DOTALL)
 _ORG_BLOCK = re.compile(rb"(?:#\+[^\n]*(?:\n|\Z))+")
 
@@ -104,7 +105,9 @@ def _split_json(data: bytes, lead: int) -> Parts:
         problem = "A file that begins with '{' is read as JSON front matter, and its braces never close"
         return Parts("json", data[:lead], data[lead:], b"", b"", problem, lead)
     body = _match_end(_LINE_END, data, end)
-    return Parts("json", data[:lead], data[lead:end], data[end:body], data[body:])
+    control = _NOT_BEFORE_JSON.search(data, 0, lead)  # Hugo hands what stands before the brace to its JSON reader too
+    problem, at = ("Only blanks and line ends may stand before JSON", control.start()) if control else ("", 0)
+    return Parts("json", data[:lead], data[lead:end], data[end:body], data[body:], problem, at)
 
 
 def _json_end(data: bytes, start: int) -> int | None:
