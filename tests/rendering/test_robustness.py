@@ -50,6 +50,15 @@ def test_quotes_deeper_than_any_reader_goes_are_cut() -> None:
     assert render("> " * 100_000 + "x", RenderOptions()).html.count("<blockquote>") <= 120
 
 
+def test_html_nests_only_so_deep() -> None:
+    assert render("<div>" * 5_000 + "x", RenderOptions(markup=OPEN)).html.count("<div>") <= 200
+
+
+def test_after_thousands_of_unclosed_brackets_brackets_are_text() -> None:
+    assert '<a href="b">' in render("[" * 100 + "\n\n[a](b)", RenderOptions()).html
+    assert '<a href="b">' not in render("[" * 4_000 + "\n\n[a](b)", RenderOptions()).html
+
+
 def test_reopened_marks_do_not_multiply() -> None:
     body = "".join(f"<p><b class=x{index}>y" for index in range(5_000))
     assert len(render(body, RenderOptions(markup=OPEN)).html) < 100 * len(body)
