@@ -27,7 +27,7 @@ from reviews.models import (
 )
 from reviews.models.columns import text_column
 from reviews.models.terms import LONGEST_TERM, HugoTerm
-from reviews.publishing import page_authors
+from reviews.publishing import MOST_NAMES, page_authors
 from reviews.reading import page_of
 from reviews.workflow import AFTER_EDIT, Status
 
@@ -58,7 +58,7 @@ def save_text(post: Post, document: Document, by: User | None, *, based_on: int,
     if bytes(document) == bytes(current.head):
         return None
     revision = write(current, document, by, Why.SAVED, note)
-    _reopen(current, by)
+    reopen(current, by)
     return revision
 
 
@@ -66,14 +66,23 @@ def write(post: Post, document: Document, by: User | None, why: Why, note: str =
     """Move the head to `document` and read the columns again. The caller holds the transaction and the lock."""
     page = page_of(Site.load(), post, document)
     post.head = Source.objects.store(bytes(document))
-    post.changed, post.removed_at = timezone.now(), None
+    post.changed = timezone.now()
     post.take_columns(page)
-    post.save(update_fields=["head", "changed", "removed_at", *INDEX_COLUMNS])
+    post.save(update_fields=["head", "changed", *INDEX_COLUMNS])
+    bring_back(post)
     file_rows([(post, page)])
     return Revision.objects.create(post=post, source=post.head, why=why, by=by, note=note)
 
 
-def _reopen(post: Post, by: User | None) -> None:
+def bring_back(post: Post) -> None:
+    """A post whose file was removed from the folder is going to stand there again, as a new one."""
+    if post.removed_at is not None:
+        post.removed_at, post.synced = None, None
+        post.save(update_fields=["removed_at", "synced"])
+
+
+def reopen(post: Post, by: User | None) -> None:
+    """After an edit: what was approved or published is a draft again."""
     target = AFTER_EDIT.get(Status(post.status))
     if target is not None:
         record_move(post, "reopen", target, by, _("The text was changed."))
@@ -108,27 +117,27 @@ def file_rows(read: Iterable[tuple[Post, Page]]) -> None:
 def _terms(
     pairs: list[tuple[Post, Page]], taxonomy: str, model: type[HugoTerm], through: type[PostTag] | type[PostCategory]
 ) -> None:
-    terms = [
-        (post, {t.key: t.name for t in page.terms.get(taxonomy, ()) if 0 < len(t.key) <= LONGEST_TERM})
-        for post, page in pairs
-    ]
+    terms = [(post, _term_names(page, taxonomy)) for post, page in pairs]
     known = _rows_of(model, "slug", {key: name for _post, keys in terms for key, name in keys.items()})
     through.objects.filter(content_object__in=[post for post, _keys in terms]).delete()
     through.objects.bulk_create(
-        through(content_object=post, tag_id=known[text_column(key)], position=position)
+        through(content_object=post, tag_id=known[key], position=position)
         for post, keys in terms
         for position, key in enumerate(keys)
     )
 
 
+def _term_names(page: Page, taxonomy: str) -> dict[str, str]:
+    """Names by key, as columns take them; absurdly long terms and lists stay in the file."""
+    terms = page.terms.get(taxonomy, ())[:MOST_NAMES]
+    return {text_column(t.key): text_column(t.name, LONGEST_TERM) for t in terms if 0 < len(t.key) <= LONGEST_TERM}
+
+
 def _rows_of(model: type[Author] | type[HugoTerm], field: str, names: dict[str, str]) -> dict[str, int]:
     """The ids by key, missing rows made with the first spelling."""
-    clean = {
-        text_column(key): text_column(name, 200 if model is Author else LONGEST_TERM) for key, name in names.items()
-    }
-    known = dict(model.objects.filter(**{f"{field}__in": clean}).values_list(field, "pk"))
-    new = [model(**{field: key, "name": name}) for key, name in clean.items() if key not in known]
+    known = dict(model.objects.filter(**{f"{field}__in": names}).values_list(field, "pk"))
+    new = [model(**{field: key, "name": name}) for key, name in names.items() if key not in known]
     if new:
         model.objects.bulk_create(new, ignore_conflicts=True)
-        known = dict(model.objects.filter(**{f"{field}__in": clean}).values_list(field, "pk"))
+        known = dict(model.objects.filter(**{f"{field}__in": names}).values_list(field, "pk"))
     return known

@@ -1,6 +1,6 @@
 """From a text to its edition: the one place where a public page is made, kept, or taken away."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -9,11 +9,13 @@ from reviews.hugo.document import Document
 from reviews.hugo.page import Page
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post, PostFile, Site
-from reviews.models.columns import address_key, json_column, text_column
+from reviews.models.columns import address_key, json_column, moment_column, text_column
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
 from reviews.reading import is_bundle
 from reviews.rendering import Rendered, RenderOptions, render
+
+MOST_NAMES = 1000  # authors or terms of one post; more stay in the file and out of the lists
 
 
 @dataclass(frozen=True)
@@ -27,21 +29,29 @@ class Manuscript:
 
 
 def publish(site: Site, manuscript: Manuscript) -> Edition:
-    """Make the manuscript's text the post's edition: what readers see from its date on."""
-    return publish_all(site, [manuscript])[0]
+    """Make the manuscript's text, and the files of its bundle as they stand at the desk, what readers see."""
+    return publish_all(site, [manuscript], fresh={manuscript.post.pk})[0]
 
 
-def publish_all(site: Site, manuscripts: list[Manuscript]) -> list[Edition]:
-    """The same for many posts in a fixed number of queries. The caller holds the transaction."""
+def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int] = ()) -> list[Edition]:
+    """Editions for many posts in a fixed number of queries. The caller holds the transaction.
+
+    `fresh`: the posts whose files are published with them; others keep the files that readers have or the folder has.
+    """
     posts = [manuscript.post.pk for manuscript in manuscripts]
-    first = dict(Edition.objects.filter(post__in=posts).values_list("post", "published_at"))
-    Edition.objects.filter(post__in=posts).delete()
+    before = Edition.objects.filter(post__in=posts)
+    first = dict(before.values_list("post", "published_at"))
+    freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
+    shown = shown_blobs({manuscript.post.folder for manuscript in manuscripts})
+    before.delete()
     editions = [_edition(site, manuscript) for manuscript in manuscripts]
     for edition in editions:
         edition.published_at = first.get(edition.post_id, edition.published_at)
     _give_addresses(editions)
     Edition.objects.bulk_create(editions, batch_size=200)
     _hang_on(editions, manuscripts)
+    EditionFile.objects.bulk_create(edition_files(editions, shown, fresh), batch_size=500)
+    _hand_on(freed)
     for manuscript, edition in zip(manuscripts, editions, strict=True):
         manuscript.post.edition = edition
     return editions
@@ -49,15 +59,23 @@ def publish_all(site: Site, manuscripts: list[Manuscript]) -> list[Edition]:
 
 def withdraw(posts: Iterable[Post]) -> None:
     """Take the posts' pages from the readers; a page that had to give way to one of them gets its address."""
-    ids = [post.pk for post in posts]
-    freed = list(Edition.objects.filter(post__in=ids).exclude(url_key=None).values_list("url", flat=True))
-    Edition.objects.filter(post__in=ids).delete()
-    for post in posts:
+    gone = list(posts)
+    before = Edition.objects.filter(post__in=[post.pk for post in gone])
+    freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
+    before.delete()
+    for post in gone:
         post._state.fields_cache.pop("edition", None)
-    for url in freed:
-        heir = Edition.objects.filter(url=url, url_key=None).order_by("pk").first()
-        if heir is not None:
-            Edition.objects.filter(pk=heir.pk).update(url_key=address_key(url))
+    _hand_on(freed)
+
+
+def _hand_on(freed: set[str]) -> None:
+    """Give addresses that have become free to the pages that wanted them: bundles first, then the older."""
+    freed -= set(Edition.objects.filter(url_key__in=freed).values_list("url_key", flat=True))
+    heirs = list(Edition.objects.filter(wanted_key__in=freed, url_key=None).only("path", "wanted_key"))
+    for heir in sorted(heirs, key=lambda each: (not is_bundle(each.path), each.pk)):
+        if heir.wanted_key in freed:
+            freed.discard(heir.wanted_key)
+            Edition.objects.filter(pk=heir.pk).update(url_key=heir.wanted_key)
 
 
 def render_options(site: Site, page: Page, **more: object) -> RenderOptions:
@@ -94,7 +112,8 @@ def _take_address(site: Site, edition: Edition, page: Page) -> None:
     edition.translation_key = text_column(page.translation_key, LONGEST_PATH)
     edition.is_listed = page.build_list == "always" and not page.headless
     is_rendered = bool(page.url) and page.build_render == "always" and not page.headless
-    edition.url_key = address_key(page.url) if is_rendered else None
+    edition.wanted_key = address_key(page.url) if is_rendered else ""
+    edition.url_key = edition.wanted_key or None
     if page.section:
         edition.section_key = address_key(section_url(config, page.language, page.section))
 
@@ -103,12 +122,12 @@ def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.title = text_column(page.title, 300)
     edition.link_title = text_column(page.link_title or page.title, 300)
     edition.description = text_column(page.description)
-    edition.author_names = [text_column(name) for name in page_authors(page)]
+    edition.author_names = page_authors(page)
     mark = page.params.get("arxiv", "")
     edition.shelf_mark = text_column(str(mark), 40) if isinstance(mark, str | int | float) else ""
-    edition.date, edition.lastmod = page.date, page.lastmod
-    edition.publish_date = None if config.raw.get("buildfuture") is True else page.publish_date
-    edition.expiry_date = None if config.raw.get("buildexpired") is True else page.expiry_date
+    edition.date, edition.lastmod = moment_column(page.date), moment_column(page.lastmod)
+    edition.publish_date = None if config.raw.get("buildfuture") is True else moment_column(page.publish_date)
+    edition.expiry_date = None if config.raw.get("buildexpired") is True else moment_column(page.expiry_date)
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))
 
 
@@ -146,7 +165,6 @@ def _hang_on(editions: list[Edition], manuscripts: list[Manuscript]) -> None:
         ]
     EditionTerm.objects.bulk_create(terms, batch_size=500)
     EditionAlias.objects.bulk_create(aliases, batch_size=500)
-    EditionFile.objects.bulk_create(edition_files(editions), batch_size=500)
 
 
 def _terms(edition: Edition, page: Page) -> list[EditionTerm]:
@@ -162,25 +180,40 @@ def _terms(edition: Edition, page: Page) -> list[EditionTerm]:
             position=position,
         )
         for taxonomy, terms in page.terms.items()
-        for position, term in enumerate(terms[:1000])
+        for position, term in enumerate(terms[:MOST_NAMES])
     ]
 
 
-def edition_files(editions: Iterable[Edition]) -> list[EditionFile]:
+def shown_blobs(folders: Iterable[str]) -> dict[str, int]:
+    """The blobs that readers have now, by path, for the bundles in these folders."""
+    return dict(EditionFile.objects.filter(edition__post__folder__in=list(folders)).values_list("path", "blob"))
+
+
+def edition_files(editions: Iterable[Edition], shown: dict[str, int], fresh: Collection[int] = ()) -> list[EditionFile]:
     """The bundles' files at their addresses: below the page's own, name as it is; a bundle's languages share them."""
     by_folder: dict[str, list[Edition]] = {}
     for edition in editions:
         if is_bundle(edition.path):
             by_folder.setdefault(str(PurePosixPath(edition.path).parent), []).append(edition)
-    files = PostFile.objects.filter(folder__in=by_folder)
-    return [_file(edition, file) for file in files for edition in by_folder[file.folder]]
+    rows = []
+    for file in PostFile.objects.filter(folder__in=by_folder):
+        blob = _public_blob(file, shown, file.post_id in fresh)
+        rows += [_file(edition, file, blob) for edition in by_folder[file.folder] if blob is not None]
+    return rows
 
 
-def _file(edition: Edition, file: PostFile) -> EditionFile:
+def _public_blob(file: PostFile, shown: dict[str, int], is_fresh: bool) -> int | None:
+    """What waits at the desk goes on waiting until its own post is published."""
+    if is_fresh or file.blob_id == file.synced_id:
+        return file.blob_id
+    return shown.get(file.path, file.synced_id)
+
+
+def _file(edition: Edition, file: PostFile, blob: int) -> EditionFile:
     folder = edition.url.rsplit("/", 1)[0]
     return EditionFile(
         edition=edition,
-        blob_id=file.blob_id,
+        blob_id=blob,
         path=file.path,
         name=file.name,
         url_key=address_key(f"{folder}/{file.name}"),
@@ -189,11 +222,11 @@ def _file(edition: Edition, file: PostFile) -> EditionFile:
 
 def page_authors(page: Page) -> list[str]:
     """The names in `author` or `authors`: text, a list, or maps with a `name`."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for key in ("authors", "author"):
         value = page.params.get(key)
-        for item in value if isinstance(value, list) else [value]:
+        for item in (value if isinstance(value, list) else [value])[:MOST_NAMES]:
             name = item.get("name") if isinstance(item, dict) else item
-            if isinstance(name, str) and name.strip() and name.strip() not in names:
-                names.append(name.strip()[:200])
-    return names
+            if isinstance(name, str) and name.strip():
+                names[text_column(name.strip(), 200)] = None
+    return list(names)

@@ -28,6 +28,12 @@ def folders_above(path: str) -> list[str]:
     return [str(step) for step in reversed((inner, *inner.parents)) if str(step) != "."]
 
 
+def hands_down(document: Document) -> str:
+    """What a list's head gives to the pages below it, as text to compare; empty where it gives nothing."""
+    given = {key: document.front_matter[key] for key in ("cascade", "slug") if key in document.front_matter}
+    return repr(given) if given else ""
+
+
 def ancestors(heads: Heads, path: str, language: str) -> list[tuple[str, Document]]:
     """The heads above `path`, outermost first."""
     found = (heads.get((folder, language)) for folder in folders_above(path))

@@ -29,6 +29,7 @@ class Facts:
     is_waiting: bool  # an edition stands whose time has not come
     is_approved: bool  # the text that was approved is the text of today
     may: Callable[[str], bool]  # has the person this permission (name without the app)?
+    has_written: bool = False  # had the person a hand in the text since it was last approved?
     is_administrator: bool = False
 
 
@@ -55,7 +56,9 @@ def _writes(facts: Facts) -> bool:
 
 
 def _reviews(facts: Facts) -> bool:
-    return facts.may("review_post") and (not facts.is_owner or facts.is_administrator)
+    """Four eyes: nobody approves words of their own, but an administrator, who may be alone."""
+    is_own = facts.is_owner or facts.has_written
+    return facts.may("review_post") and (not is_own or facts.is_administrator)
 
 
 def _publishes(facts: Facts) -> bool:
@@ -63,9 +66,10 @@ def _publishes(facts: Facts) -> bool:
 
 
 _OWNERS = _("Only the post's author or an editor may do this.")
-_REVIEWERS = _("Only a reviewer or an editor may do this, and nobody for a post of their own.")
+_REVIEWERS = _("Only a reviewer or an editor may do this, and nobody for a text of their own.")
 _EDITORS = _("Only an editor may do this.")
 _UNAPPROVED = _("The text has changed since it was approved: submit it again.")
+_UNSCHEDULABLE = _("Only an approved text of a post that readers do not have yet can wait for its time.")
 _S = Status
 
 STEPS: dict[str, Step] = {
@@ -129,8 +133,8 @@ STEPS: dict[str, Step] = {
             _S.PUBLISHED,
             _publishes,
             _EDITORS,
-            requires=lambda facts: facts.is_approved,
-            missing=_UNAPPROVED,
+            requires=lambda facts: facts.is_approved and (facts.is_waiting or not facts.is_live),
+            missing=_UNSCHEDULABLE,
             needs_time=True,
             done=_("Scheduled."),
         ),

@@ -18,7 +18,9 @@ ALLOWED = {
     "reviews.reading": {"reviews.models", "reviews.hugo"},
     "reviews.publishing": {"reviews.models", "reviews.hugo", "reviews.rendering", "reviews.reading"},
     "reviews.editing": {"reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading"},
+    "reviews.descendants": {"reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing", "reviews.workflow"},
     "reviews.moving": {
+        "reviews.descendants",
         "reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading", "reviews.editing",
     },
     "reviews.sync": {

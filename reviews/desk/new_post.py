@@ -73,7 +73,7 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
 @transaction.atomic
 def make_post(form: NewPostForm, by: User) -> Post:
     """The post with its first text: title, draft, the author's name, in the format of the section's newest post."""
-    values, site = form.cleaned_data, Site.load()
+    values, site = form.cleaned_data, Site.stored()
     language = form._language(values)
     neighbour = Post.objects.articles().filter(section=values["section"].split("/")[0]).select_related("head").first()
     kind = neighbour.document.format if neighbour else "toml"

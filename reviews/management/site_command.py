@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from reviews.hugo.folder import FolderError
 from reviews.hugo.site import ConfigError
+from reviews.models import Site
 from reviews.sync.report import NOTHING, Report
 
 
@@ -34,7 +35,7 @@ class ReportCommand(BaseCommand):
         """Run, print, and leave with the report's exit code."""
         try:
             report = self.run(options)
-        except (FolderError, ConfigError, Refused) as error:
+        except (FolderError, ConfigError, Refused, OSError) as error:
             self._refuse(str(error), options)
         except DatabaseError as error:
             reason = _("the database does not answer or has no tables (manage.py migrate makes them): %(error)s")
@@ -71,6 +72,12 @@ class SiteCommand(ReportCommand):
         """SITE before the common options."""
         parser.add_argument("site", type=Path, help=_("a Hugo site's root, or a bare content folder"))
         super().add_arguments(parser)
+
+    def say_if_away(self, site: Site, folder: Path) -> None:
+        """A folder beside the home is served, but nothing is remembered of it: say so."""
+        if site.home and not site.is_home(folder):
+            note = _("note: the home folder is %(home)s; what stands in %(folder)s is not remembered")
+            self.stderr.write(note % {"home": site.home, "folder": folder})
 
     def progress(self, options: dict[str, Any]) -> "Bar":
         """A bar on a terminal, nothing elsewhere."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,6 +11,16 @@ def text_column(value: str, limit: int | None = None) -> str:
     """`value` as both databases take it: NUL and undecodable bytes become U+FFFD; cut at `limit` characters."""
     clean = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return clean if limit is None else clean[:limit]
+
+
+def moment_column(moment: datetime | None) -> datetime | None:
+    """A moment in UTC, as both databases take it; None where that leaves the years 1 to 9999."""
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def json_column(value: Any) -> Any:

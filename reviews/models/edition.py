@@ -50,6 +50,7 @@ class Edition(models.Model):
     url_key = models.CharField(
         max_length=32, null=True, unique=True
     )  # null: another page has the address, or Hugo renders none
+    wanted_key = models.CharField(max_length=32, blank=True, db_index=True)  # the address it would have, were it free
     section_key = models.CharField(max_length=32, blank=True)
     kind = models.CharField(max_length=10)
     language = models.CharField(max_length=20)

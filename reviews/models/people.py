@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def author_key(name: str) -> str:
-    """Two spellings of one name have one key: NFC, case folded, white space folded."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """Two spellings of one name have one key: NFC, case folded, white space folded; 400 characters."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())[:400]
 
 
 class Author(models.Model):

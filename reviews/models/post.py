@@ -10,7 +10,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.pages import Page
 from reviews.workflow import Status
 
-from .columns import json_column, text_column
+from .columns import json_column, moment_column, text_column
 from .people import Author, PostAuthor
 from .resources import LONGEST_PATH
 from .site import Site
@@ -137,7 +137,8 @@ class Post(models.Model):
         self.description = text_column(page.description, 500)
         self.slug = text_column(page.slug, 300)
         self.url = text_column(page.url)
-        self.date, self.publish_date, self.expiry_date = page.date, page.publish_date, page.expiry_date
+        self.date, self.publish_date = moment_column(page.date), moment_column(page.publish_date)
+        self.expiry_date = moment_column(page.expiry_date)
         self.weight = max(-(2**31), min(page.weight, 2**31 - 1))
         self.is_draft = page.draft
         self.params = json_column(page.params)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .source import sha256
 
-LONGEST_PATH = 800  # characters; 2,400 bytes of Hangul, which is what PostgreSQL's index takes
+LONGEST_PATH = 640  # characters; 2,560 bytes at the most, which is what PostgreSQL's index takes
 
 
 def blob_storage() -> Storage:

@@ -19,6 +19,9 @@ class Site(models.Model):
         _("home folder"), blank=True, help_text=_("The Hugo folder whose state the desk keeps in step with.")
     )
     is_bare = models.BooleanField(_("bare content folder"), default=False, editable=False)
+    read_digest = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # what the last whole import read pages with
     review_imports = models.BooleanField(
         _("send imports to review"),
         default=False,
@@ -34,7 +37,12 @@ class Site(models.Model):
 
     @classmethod
     def load(cls) -> "Site":
-        """The site; made at the first call."""
+        """The site; before the first import one that is not stored."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @classmethod
+    def stored(cls) -> "Site":
+        """The site, for those who are going to write."""
         return cls.objects.get_or_create(pk=1)[0]
 
     @cached_property

@@ -1,12 +1,13 @@
 """Folder -> database: the plan's decisions carried out, a batch of bundles at a time, each whole or not at all."""
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from django.db import OperationalError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,16 +16,16 @@ from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads
+from reviews.reading import Heads, hands_down
 from reviews.sync.files import apply_files, refresh_edition_files
 from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
+from reviews.sync.removals import Removals
 from reviews.sync.report import Report
 from reviews.workflow import Status
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200  # pages to a transaction
-REMOVALS_IN_DOUBT = 0.5  # where more of the known files are gone than this share, the folder is doubted, not the posts
+BATCH = 50  # pages to a transaction: editors wait no longer than it takes to read and render them
 
 Progress = Callable[[int, int], None]  # done, of how many
 
@@ -46,9 +47,9 @@ class Import:
         """Bring the database in step with the folder. One bad file never stops the rest."""
         inventory = take_inventory(self.folder)
         is_home = self._settle_home()
-        read_again = self._take_config(is_home)
         heads = read_heads(self.folder, inventory.pages)
-        read_again = read_again or self._heads_changed(heads)
+        digest = reading_digest(self.folder, heads)
+        read_again = is_home and self.site.read_digest != digest
         for entry in inventory.refused:
             self.report.add(entry.path, "refused", entry.reason or _("the path is too long to be stored"))
         done = 0
@@ -58,36 +59,25 @@ class Import:
             self.progress(done, len(inventory.pages))
         self._site_files(inventory, is_home)
         if is_home:
-            self._removals({entry.path for entry in inventory.pages} | {entry.path for entry in inventory.refused})
+            Removals(self.report, inventory, self.dry_run, self.prune).run()
+            self._remember(digest)
         return self.report
 
     def _settle_home(self) -> bool:
         """The first folder is the home; another becomes it where the old one is gone (the checkout was moved)."""
         root = str(self.folder.root.resolve())
-        if self.site.home == root or not self.site.home or not Path(self.site.home).is_dir():
-            if not self.dry_run and self.site.home != root:
-                self.site.home, self.site.is_bare = root, self.folder.is_bare
-                self.site.save(update_fields=["home", "is_bare"])
-            return True
-        return False
+        is_home = self.site.home == root or not self.site.home or not Path(self.site.home).is_dir()
+        if is_home and not self.dry_run:
+            self.site.home, self.site.is_bare = root, self.folder.is_bare
+            self.site.save(update_fields=["home", "is_bare"])
+            self.site.take(self.folder.config)
+        return is_home
 
-    def _take_config(self, is_home: bool) -> bool:
-        """Whether every page must be read again, because the configuration is another than at the last import."""
-        if self.dry_run or not is_home:
-            return bool(self.site.config) and self.site.config != self.folder.config.to_json()
-        was_known = bool(self.site.config)
-        return self.site.take(self.folder.config) and was_known
-
-    def _heads_changed(self, heads: Heads) -> bool:
-        """Whether a list's head that hands values down (`cascade`) is another than at the last import."""
-        stored = dict(Post.objects.exclude(kind="page").values_list("path", "synced__sha256"))
-        for path, document in heads.values():
-            known = stored.get(path)
-            if known is not None and known != sha256(bytes(document)):
-                before = Source.objects.get(sha256=known)
-                if b"cascade" in bytes(before).lower() or b"cascade" in bytes(document).lower():
-                    return True
-        return False
+    def _remember(self, digest: str) -> None:
+        """Only now, so that a run that was cut off is made up for by the next."""
+        if not self.dry_run and self.site.read_digest != digest:
+            self.site.read_digest = digest
+            self.site.save(update_fields=["read_digest"])
 
     def _batch_or_singly(
         self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool
@@ -96,9 +86,9 @@ class Import:
         told = len(self.report.actions)
         try:
             self._batch(pages, inventory, heads, read_again, is_home)
-        except OperationalError:
-            raise  # the database is away: no page's fault
         except Exception as error:
+            if not connection.is_usable():
+                raise  # the database is away: no page's fault
             del self.report.actions[told:]
             if len(pages) > 1:
                 for page in pages:
@@ -174,6 +164,8 @@ class Import:
         if head != post.head_id:
             why = Why.MERGED if decision.action == "merged" else Why.IMPORTED
             Revision.objects.create(post=post, source_id=head, why=why)
+            if post.status == Status.APPROVED:
+                record_move(post, "", Status.DRAFT, None, _("The text changed in the folder."))
             post.head_id, post.changed = head, timezone.now()
         if is_home:
             post.synced_id = ids.get(sha256(decision.data), post.synced_id)
@@ -198,8 +190,8 @@ class Import:
             self._report_clashes(publish_all(self.site, manuscripts))
 
     def _manuscript(self, post: Post, decision: Decision, text: Text) -> list[Manuscript]:
-        if self.site.review_imports and not post.is_live:
-            if post.status != Status.IN_REVIEW:
+        if self.site.review_imports:
+            if post.status != Status.IN_REVIEW and decision.action != "unchanged":
                 record_move(post, "", Status.IN_REVIEW, None, _("The file is new or changed in the folder."))
             return []
         source = Source.objects.only("pk").get(sha256=sha256(text.data))
@@ -209,8 +201,8 @@ class Import:
 
     def _report_clashes(self, editions: list[Edition]) -> None:
         for edition in editions:
-            if edition.url_key is None and edition.url and edition.is_listed:
-                winner = Edition.objects.filter(url=edition.url).exclude(url_key=None).first()
+            if edition.url_key is None and edition.wanted_key:
+                winner = Edition.objects.filter(url_key=edition.wanted_key).first()
                 if winner is not None:
                     reason = _("its address %(url)s belongs to %(path)s") % {"url": edition.url, "path": winner.path}
                     self.report.add(edition.path, "clash", reason)
@@ -223,37 +215,12 @@ class Import:
                 batch = loose[start : start + BATCH]
                 self.report.extend(apply_files(self.folder, batch, None, "", self.dry_run, is_home))
 
-    def _removals(self, seen: set[str]) -> None:
-        """A file that is gone from the home folder takes its page from the readers; the post and its history stay."""
-        known = Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", flat=True)
-        total, gone = 0, []
-        for path in known.iterator(chunk_size=2000):
-            total += 1
-            if path not in seen:
-                gone.append(path)
-        if gone and len(gone) > 1 and len(gone) > total * REMOVALS_IN_DOUBT and not self.prune:
-            reason = _("gone from the folder, as most files are; is it the right folder? --prune takes the posts away")
-            for path in gone:
-                self.report.add(path, "missing", reason)
-            return
-        for path in gone:
-            self._remove(path)
 
-    def _remove(self, path: str) -> None:
-        post = Post.objects.select_related("edition").get(path=path)
-        if post.head_id != post.synced_id:
-            self.report.add(
-                path, "conflict", _("gone from the folder, but changed at the desk; export it again or withdraw it")
-            )
-            return
-        self.report.add(path, "removed", _("gone from the folder; its history stays at the desk"))
-        if self.dry_run:
-            return
-        with transaction.atomic():
-            withdraw([post])
-            post.synced, post.removed_at = None, timezone.now()
-            post.save(update_fields=["synced", "removed_at"])
-            record_move(post, "", Status.WITHDRAWN, None, _("The file is gone from the folder."))
+def reading_digest(folder: Folder, heads: Heads) -> str:
+    """Of all that decides how every page is read: the configuration, and what the heads of lists hand down."""
+    given = sorted((path, language, hands_down(document)) for (_f, language), (path, document) in heads.items())
+    config = json.dumps(folder.config.to_json(), sort_keys=True, default=str)
+    return sha256(repr((config, [each for each in given if each[2]])).encode("utf-8", "surrogatepass"))
 
 
 def _batches(pages: list[Entry]) -> Iterator[list[Entry]]:

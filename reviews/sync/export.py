@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews.hugo.errors import EditRefused
 from reviews.hugo.folder import Folder, FolderError
@@ -14,6 +15,7 @@ from reviews.models import Blob, Edition, EditionFile, Post, PostFile, Revision,
 from reviews.sync.report import Report
 
 BATCH = 200
+DELETED = gettext_noop("deleted in the folder; hugo_import takes that over, hugo_export --restore writes it again")
 Progress = Callable[[int, int], None]
 
 
@@ -22,6 +24,8 @@ def open_target(site: Site, root: Path) -> Folder:
 
     Raises FolderError where it cannot be used.
     """
+    if not site.home and not site.posts.exists():
+        raise FolderError(_("there is nothing to export: no site was imported (hugo_import SITE)"))
     if not root.exists() and not root.parent.is_dir():
         raise FolderError(
             _("%(folder)s does not exist, nor does the folder above it; make it first") % {"folder": root}
@@ -51,6 +55,7 @@ class Export:
     folder: Folder
     dry_run: bool = False
     working_copies: bool = False
+    restore: bool = False
     progress: Progress = lambda done, total: None
 
     def __post_init__(self) -> None:
@@ -108,11 +113,12 @@ class Export:
     def _objection(self, post: Post, standing: bytes | None) -> str:
         """Why the file that stands there must not be replaced; "" where it may."""
         if standing is None:
-            if self.is_home and post.synced_id is not None:
-                return _("deleted in the folder since the last import; run hugo_import to take that over")
-            return ""
+            return _(DELETED) if self._was_deleted(post) else ""
         seen = Source.objects.filter(sha256=sha256(standing)).filter(Q(revisions__post=post) | Q(pk=post.synced_id))
         return "" if seen.exists() else _("the file holds a text that the desk has not seen; run hugo_sync to merge it")
+
+    def _was_deleted(self, known: Post | PostFile | SiteFile) -> bool:
+        return self.is_home and known.synced_id is not None and not self.restore
 
     def _in_step(self, post: Post, data: bytes) -> None:
         """The home folder's file is now `data`: the base of the next three-way merge."""
@@ -133,6 +139,9 @@ class Export:
             self.report.add(row.path, "unchanged")
         elif standing is not None and (row.synced is None or sha256(standing) != row.synced.sha256):
             self.report.add(row.path, "conflict", _("the file holds bytes that the desk has not seen"))
+            return
+        elif standing is None and self._was_deleted(row):
+            self.report.add(row.path, "conflict", _(DELETED))
             return
         elif not self._write(row.path, blob.data, standing):
             return

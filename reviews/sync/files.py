@@ -11,7 +11,7 @@ from reviews.hugo.walk import is_ignored
 from reviews.media import media_type
 from reviews.models import Blob, Edition, EditionFile, PostFile, SiteFile, sha256
 from reviews.models.columns import address_key
-from reviews.publishing import edition_files
+from reviews.publishing import edition_files, shown_blobs
 from reviews.sync.report import Action
 
 
@@ -50,6 +50,10 @@ def _apply(
         if is_home:
             row.synced = row.blob
         row.save()
+    if isinstance(row, PostFile) and owner is not None and row.post_id != owner and not dry_run:
+        PostFile.objects.filter(pk=row.pk).update(
+            post=owner
+        )  # its former owner was one of the bundle's other languages
     reason = _("another file of this name was put in at the desk; rename one") if action == "conflict" else ""
     return Action(entry.path, action, reason)
 
@@ -89,11 +93,7 @@ def site_file_url(config: SiteConfig, entry: Entry) -> str:
 
 def refresh_edition_files(folders: set[str]) -> None:
     """Give the editions in these folders the files that stand in the folder; what waits at the desk goes on waiting."""
-    editions = {edition.pk: edition for edition in Edition.objects.filter(post__folder__in=folders)}
-    published = set(EditionFile.objects.filter(edition__in=editions).values_list("edition", "path"))
-    synced = set(PostFile.objects.filter(folder__in=folders).exclude(synced=None).values_list("path", flat=True))
-    rows = [
-        row for row in edition_files(editions.values()) if row.path in synced or (row.edition_id, row.path) in published
-    ]
+    editions = Edition.objects.filter(post__folder__in=folders)
+    rows = edition_files(editions, shown_blobs(folders))
     EditionFile.objects.filter(edition__in=editions).delete()
     EditionFile.objects.bulk_create(rows, batch_size=500)

@@ -10,7 +10,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page, read_page
-from reviews.models import Post, sha256
+from reviews.models import Post, Revision, Why, sha256
 from reviews.models.resources import LONGEST_PATH
 from reviews.reading import Heads, ancestors, is_bundle, is_head
 from reviews.sync.merge import merge
@@ -91,7 +91,7 @@ def decide(folder: Folder, pages: list[Entry], heads: Heads, *, read_again: bool
     `read_again`: the configuration has changed, so unchanged files are read too.
     """
     paths = [entry.path for entry in pages]
-    rows = Post.objects.filter(path__in=paths, removed_at=None).values_list("path", "synced__sha256")
+    rows = Post.objects.filter(path__in=paths, removed_at=None, conflict=None).values_list("path", "synced__sha256")
     in_step = {} if read_again else dict(rows)
     datas = {entry.path: _read(folder, entry) for entry in pages}
     changed = {path for path, data in datas.items() if data is not None and in_step.get(path) != sha256(data)}
@@ -138,6 +138,8 @@ class Disagreement(Exception):
 
 def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: Post, heads: Heads) -> Decision:
     """The file and the desk's texts, against what both last had."""
+    if _was_exported(post, theirs.data):
+        base = theirs.data
 
     def met(mine: bytes) -> Text:
         merged = merge(base, mine, theirs.data, entry.path)
@@ -151,12 +153,21 @@ def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: 
         edition = met(bytes(post.edition.source))
         is_draft = edition.page.draft
         return Decision(entry, action, theirs.data, post, head, None if is_draft else edition, withdraw=is_draft)
-    is_released = not theirs.page.draft and head is theirs and (theirs.data != base or post.is_draft)
+    is_new_here = theirs.data != base or post.is_draft or post.removed_at is not None
+    is_released = not theirs.page.draft and head is theirs and is_new_here
     return Decision(entry, action, theirs.data, post, head, theirs if is_released else None)
 
 
+def _was_exported(post: Post, data: bytes) -> bool:
+    """Whether the folder holds a later text of the desk's own: its export was cut off before it could say so."""
+    texts = Revision.objects.filter(post=post).order_by("-pk")
+    own = texts.filter(source__sha256=sha256(data)).exclude(why=Why.IMPORTED).values_list("pk", flat=True).first()
+    known = texts.filter(source=post.synced_id).values_list("pk", flat=True).first()
+    return own is not None and own > (known or 0)
+
+
 def _name(post: Post, data: bytes, base: bytes | None, head: bytes) -> str:
-    if data == base:
+    if data == base and post.removed_at is None:
         return "unchanged"
     if head == bytes(post.head):
         return "synced"

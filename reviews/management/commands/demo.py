@@ -49,7 +49,7 @@ class Command(BaseCommand):
         """From a copy in the data folder, which is then the home that `hugo_export` and `hugo_sync` write to."""
         home = settings.DATA_DIR / "demo-site"
         shutil.copytree(SITE, home, dirs_exist_ok=True)
-        report = Import(Site.load(), Folder.open(home)).run()
+        report = Import(Site.stored(), Folder.open(home)).run()
         for action in report.failures:
             self.stderr.write(str(action))
 

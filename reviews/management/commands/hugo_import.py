@@ -25,5 +25,7 @@ class Command(SiteCommand):
     def run(self, options: dict[str, Any]) -> Report:
         """Import the folder."""
         folder = Folder.open(options["site"])
-        work = Import(Site.load(), folder, options["dry_run"], options["prune"], self.progress(options))
-        return work.run()
+        site = Site.load() if options["dry_run"] else Site.stored()
+        report = Import(site, folder, options["dry_run"], options["prune"], self.progress(options)).run()
+        self.say_if_away(site, folder.root)
+        return report

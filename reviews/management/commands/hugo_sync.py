@@ -25,9 +25,11 @@ class Command(SiteCommand):
 
     def run(self, options: dict[str, Any]) -> Report:
         """Import the folder, then export to it; a file is named once, with what was written last."""
-        folder, site = Folder.open(options["site"]), Site.load()
+        folder = Folder.open(options["site"])
+        site = Site.load() if options["dry_run"] else Site.stored()
         taken = Import(site, folder, options["dry_run"], options["prune"], self.progress(options)).run()
         given = Export(site, folder, options["dry_run"], progress=self.progress(options)).run()
+        self.say_if_away(site, folder.root)
         return joined(taken, given)
 
 

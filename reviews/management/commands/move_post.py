@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.management.site_command import Refused, ReportCommand
 from reviews.models import Post, Site
-from reviews.moving import StepRefused, facts, move
+from reviews.moving import StepRefused, check, move
 from reviews.sync.report import Report
-from reviews.workflow import STEPS, refusal
+from reviews.workflow import STEPS
 
 
 class Command(ReportCommand):
@@ -43,10 +43,8 @@ class Command(ReportCommand):
         report = Report()
         try:
             if options["dry_run"]:
-                step, known = STEPS[options["step"]], facts(user, post)
-                if reason := refusal(step, known):
-                    raise StepRefused(str(reason))
-                report.add(post.path, step.name, f"{known.status} -> {step.target}")
+                step = check(post, options["step"], user, note=options["note"], at=at)
+                report.add(post.path, step.name, f"{post.status} -> {step.target}")
             else:
                 row = move(post, options["step"], user, note=options["note"], at=at)
                 report.add(post.path, row.step, f"{row.from_status} -> {row.to_status}")

@@ -1,0 +1,84 @@
+"""What is gone from the home folder: pages leave the readers, files leave their bundles; histories and bytes stay."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.editing import lock, record_move
+from reviews.models import Post, PostFile, SiteFile
+from reviews.publishing import withdraw
+from reviews.sync.files import refresh_edition_files
+from reviews.sync.plan import Inventory
+from reviews.sync.report import Report
+from reviews.workflow import Status
+
+IN_DOUBT = 0.5  # where more of the known files are gone than this share, the folder is doubted, not the posts
+
+
+@dataclass
+class Removals:
+    """One look at what the last import knew and this one did not find."""
+
+    report: Report
+    inventory: Inventory
+    dry_run: bool
+    prune: bool
+    is_doubted: bool = False
+
+    def run(self) -> None:
+        """Take away what is gone, unless so much is gone that the folder must be the wrong one."""
+        seen = {entry.path for entry in (*self.inventory.pages, *self.inventory.refused)}
+        seen |= {entry.path for entries in self.inventory.files.values() for entry in entries}
+        posts = self._gone(Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", "pk"), seen)
+        if self.is_doubted:
+            return
+        for pk in posts:
+            self._remove_post(pk)
+        for model in (PostFile, SiteFile):
+            rows = model.objects.exclude(synced=None).values_list("path", "pk")
+            self._remove_files(model, [pk for path, pk in rows.iterator(chunk_size=2000) if path not in seen])
+
+    def _gone(self, known: "QuerySet[Post, tuple[str, int]]", seen: set[str]) -> list[int]:
+        total, gone = 0, {}
+        for path, pk in known.iterator(chunk_size=2000):
+            total += 1
+            if path not in seen:
+                gone[path] = pk
+        if len(gone) > 1 and len(gone) > total * IN_DOUBT and not self.prune:
+            self.is_doubted = True
+            reason = _("gone from the folder, as most files are; is it the right folder? --prune takes the posts away")
+            for path in gone:
+                self.report.add(path, "missing", reason)
+        return list(gone.values())
+
+    @transaction.atomic
+    def _remove_post(self, pk: int) -> None:
+        post = lock(Post(pk=pk))
+        is_edited = post.head_id != post.synced_id and post.status != Status.WITHDRAWN
+        if is_edited:
+            reason = _("gone from the folder, but changed here: export --restore writes it, unpublish lets it go")
+            self.report.add(post.path, "conflict", reason)
+            return
+        self.report.add(post.path, "removed", _("gone from the folder; its history stays at the desk"))
+        if self.dry_run:
+            return
+        withdraw([post])
+        post.removed_at, post.conflict = timezone.now(), None
+        post.save(update_fields=["removed_at", "conflict"])
+        if post.status != Status.WITHDRAWN:
+            record_move(post, "", Status.WITHDRAWN, None, _("The file is gone from the folder."))
+
+    @transaction.atomic
+    def _remove_files(self, model: type[PostFile] | type[SiteFile], ids: list[int]) -> None:
+        """A file that waits at the desk with other bytes stays, as a new one."""
+        rows = list(model.objects.filter(pk__in=ids))
+        for row in rows:
+            self.report.add(row.path, "removed", _("gone from the folder"))
+        if self.dry_run or not rows:
+            return
+        model.objects.filter(pk__in=[row.pk for row in rows if row.blob_id == row.synced_id]).delete()
+        model.objects.filter(pk__in=[row.pk for row in rows]).update(synced=None)
+        refresh_edition_files({row.folder for row in rows if isinstance(row, PostFile)})
