@@ -20,7 +20,7 @@ def database(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
         if "sqlite" in settings["ENGINE"]:
             settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
         return settings
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "db.sqlite3", "OPTIONS": SQLITE_OPTIONS}
 
 

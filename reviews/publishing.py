@@ -9,7 +9,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.page import Page
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post, PostFile, Site
-from reviews.models.columns import address_key, json_column, moment_column, text_column
+from reviews.models.columns import NO_DATE, address_key, json_column, moment_column, text_column
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
 from reviews.reading import is_bundle
@@ -68,7 +68,7 @@ def withdraw(posts: Iterable[Post]) -> None:
     _hand_on(freed)
 
 
-def _hand_on(freed: set[str]) -> None:
+def _hand_on(freed: set[str | None]) -> None:
     """Give addresses that have become free to the pages that wanted them: bundles first, then the older."""
     freed -= set(Edition.objects.filter(url_key__in=freed).values_list("url_key", flat=True))
     heirs = list(Edition.objects.filter(wanted_key__in=freed, url_key=None).only("path", "wanted_key"))
@@ -126,6 +126,7 @@ def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     mark = page.params.get("arxiv", "")
     edition.shelf_mark = text_column(str(mark), 40) if isinstance(mark, str | int | float) else ""
     edition.date, edition.lastmod = moment_column(page.date), moment_column(page.lastmod)
+    edition.sort_date = edition.date or NO_DATE
     edition.publish_date = None if config.raw.get("buildfuture") is True else moment_column(page.publish_date)
     edition.expiry_date = None if config.raw.get("buildexpired") is True else moment_column(page.expiry_date)
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))

@@ -44,11 +44,11 @@ class Step:
     allows: Callable[[Facts], bool]
     denied: Promise  # said to a person whom `allows` turns away
     requires: Callable[[Facts], bool] = lambda facts: True
-    missing: Promise = _("")  # said where `requires` is not met
+    missing: str | Promise = ""  # said where `requires` is not met
     needs_note: bool = False
     needs_time: bool = False
     is_primary: bool = False  # the button that leads on
-    done: Promise = _("")
+    done: str | Promise = ""
 
 
 def _writes(facts: Facts) -> bool:
@@ -185,7 +185,7 @@ def may_edit(facts: Facts) -> bool:
     return facts.may("edit_any_post") or (facts.is_owner and facts.status != Status.IN_REVIEW)
 
 
-def refusal(step: Step, facts: Facts) -> Promise | None:
+def refusal(step: Step, facts: Facts) -> str | Promise | None:
     """Why this person cannot take this step now; None where they can."""
     if not step.allows(facts):
         return step.denied
@@ -194,7 +194,7 @@ def refusal(step: Step, facts: Facts) -> Promise | None:
     return None if step.requires(facts) else step.missing
 
 
-def offered(facts: Facts) -> list[tuple[Step, Promise | None]]:
+def offered(facts: Facts) -> list[tuple[Step, str | Promise | None]]:
     """The steps that this person could take from this status, each with what still stands against it."""
     return [
         (step, refusal(step, facts))

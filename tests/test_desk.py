@@ -1,6 +1,7 @@
 """The desk in the admin: what a save writes, who may see and do what, and what comes out of preview and upload."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
+from reviews.editing import save_text
 from reviews.models import Author, Move, Note, Post, PostFile, Revision, Source
-from reviews.moving import move
+from reviews.moving import StepRefused, move
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +295,107 @@ def test_the_desk_keeps_the_publication_s_time(client: Client, imported: Path, r
     run("hugo_import", imported)
     client.force_login(erin)
     assert "2024-06-17" in client.get("/admin/reviews/post/").content.decode()
+
+
+def test_an_approval_is_for_the_text_that_was_seen(
+    client: Client, post: Post, alice: User, bob: User, imported: Path
+) -> None:
+    move(post, "submit", alice)
+    seen = post.head_id
+    move(post, "recall", alice)
+    save_text(post, post.document.set("title", "Another"), alice, based_on=post.head_id)
+    move(post, "submit", alice)
+    client.force_login(bob)
+    client.post(url(post, "move"), {"_step": "approve", "based_on": str(seen)})
+    post.refresh_from_db()
+    assert post.status == "in_review"
+
+
+def test_nobody_approves_words_of_their_own(post: Post, alice: User, erin: User) -> None:
+    move(post, "submit", alice)
+    post.refresh_from_db()
+    save_text(post, post.document.set("title", "Erin's"), erin, based_on=post.head_id)
+    with pytest.raises(StepRefused, match="own"):
+        move(post, "approve", erin)
+
+
+def test_the_author_reads_why_changes_were_requested(client: Client, post: Post, alice: User, bob: User) -> None:
+    move(post, "submit", alice)
+    move(post, "request_changes", bob, note="Name the models.")
+    client.force_login(alice)
+    assert "Name the models." in client.get(url(post)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["path__regex=^(([^X])%2B)%2BX$", "title__regex=(", "head__sha256__startswith=a", "created_by__password=x"]
+)
+def test_the_list_takes_no_look_ups_but_its_filters(query: str, client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get(f"/admin/reviews/post/?{query}").status_code == 400
+
+
+def test_a_search_of_many_words_is_cut(client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get("/admin/reviews/post/", {"q": "word " * 1500}).status_code == 200
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "soon", "2024-13-01"])
+def test_an_impossible_date_is_an_error_at_its_field(date: str, client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    answer = client.post(url(post), as_browser(client, post, date=date))
+    assert answer.status_code in (200, 302)
+    assert post.revisions.count() == 1 or answer.status_code == 302
+
+
+@pytest.mark.parametrize("field", ["author", "tags", "categories", "title"])
+def test_a_nul_is_refused_at_its_field(field: str, client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    assert client.post(url(post), as_browser(client, post, **{field: "a\0b"})).status_code == 200
+    assert post.revisions.count() == 1
+
+
+def test_an_odd_number_in_an_address_is_a_404(client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get("/admin/reviews/post/²/history/").status_code == 404
+
+
+def test_a_note_answers_a_note_of_its_own_post_only(client: Client, post: Post, bob: User) -> None:
+    about = Post.objects.get(path="content/about.md")
+    other = Note.objects.create(post=about, source=about.head, text="x", by=bob)
+    client.force_login(bob)
+    assert client.post(url(post, "note"), {"text": "y", "answers": str(other.pk)}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Foundation-Models", "a b", "a\nb", "a?b", "x" * 300, "_index"])
+def test_a_new_post_takes_no_place_that_is_taken_or_odd(name: str, client: Client, post: Post, alice: User) -> None:
+    client.force_login(alice)
+    count = Post.objects.count()
+    client.post("/admin/reviews/post/add/", {"title": "x", "section": "post", "name": name})
+    client.post("/admin/reviews/post/add/", {"title": "x", "section": "admin", "name": "x"})
+    client.post("/admin/reviews/post/add/", {"title": "x", "section": "post/foundation-models", "name": "inner"})
+    assert Post.objects.count() == count
+
+
+def test_a_new_post_can_be_dated_and_scheduled(client: Client, post: Post, alice: User, bob: User, erin: User) -> None:
+    client.force_login(alice)
+    client.post("/admin/reviews/post/add/", {"title": "New", "section": "post", "name": "new"})
+    made = Post.objects.get(path="content/post/new/index.md")
+    assert made.date is not None
+    move(made, "submit", alice)
+    move(made, "approve", bob)
+    before = bytes(made.head)
+    move(made, "schedule", erin, at=timezone.now() + timedelta(days=3))
+    assert b"publishDate" in bytes(made.head)
+    move(made, "unschedule", erin)
+    assert bytes(made.head) == before
+    move(made, "publish", erin)
+    assert client.get("/p/new/").status_code == 200
+
+
+def test_an_administrator_s_account_is_not_an_editor_s_to_link(client: Client, post: Post, erin: User) -> None:
+    admin = User.objects.create_superuser("root", password="pw")
+    author = Author.objects.get(name="Kurt")
+    client.force_login(erin)
+    client.post(f"/admin/reviews/author/{author.pk}/change/", {"user": str(admin.pk)})
+    author.refresh_from_db()
+    assert author.user_id != admin.pk

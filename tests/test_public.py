@@ -325,3 +325,32 @@ def test_the_demo_can_make_users_only(capsys: pytest.CaptureFixture[str]) -> Non
     call_command("demo", "--users-only", "--password", "pw")
     assert not Post.objects.exists()
     assert {"alice", "bob", "erin", "admin"} <= set(capsys.readouterr().out.split())
+
+
+def test_a_control_character_in_a_title_breaks_no_feed(site: Site, client: Client) -> None:
+    site({"content/post/a.md": b'---\ntitle: "T\\bitle"\ndate: 2024-01-01\nauthor: "A\\uFFFF"\n---\nx\n'})
+    ET.fromstring(text(client, "/index.xml"))
+
+
+def test_the_sandbox_holds_for_an_unchanged_file_too(site: Site, client: Client) -> None:
+    site({"static/x.html": b"<script>alert(1)</script>", "content/post/a.md": page("A")})
+    first = client.get("/x.html")
+    first.getvalue()
+    again = client.get("/x.html", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers["Content-Security-Policy"]) == (
+        304,
+        first.headers["Content-Security-Policy"],
+    )
+
+
+def test_a_file_s_type_is_that_of_its_own_name(site: Site, client: Client) -> None:
+    site({"static/a.txt": b"same", "static/b.css": b"same", "content/post/a.md": page("A")})
+    answer = client.get("/b.css")
+    answer.getvalue()
+    assert answer.headers["Content-Type"].startswith("text/css")
+
+
+def test_undated_pages_stand_last(site: Site, client: Client) -> None:
+    site({"content/post/a.md": "---\ntitle: Undated\n---\nx\n", "content/post/b.md": page("Dated")})
+    shown = text(client, "/post/")
+    assert shown.index("Dated") < shown.index("Undated")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
@@ -43,6 +44,7 @@ class CommaList(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         """The names, trimmed, empty ones dropped."""
         text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)
         return [name.strip() for name in str(text).split(",") if name.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -142,6 +144,8 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     def _apply(self, name: str, value: Any) -> None:
         try:
             self.document = self._edited(name, value)
+        except OverflowError:
+            self.add_error(name, _("The year must lie between 1 and 9999."))
         except (EditRefused, FrontMatterError, ValueError) as error:
             self.add_error(name, str(error))
 

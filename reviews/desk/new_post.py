@@ -6,15 +6,18 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.desk.names import stem_of
+from reviews.desk.names import is_name, stem_of
 from reviews.editing import file_rows
 from reviews.hugo.document import Document
 from reviews.hugo.pages import read_page
 from reviews.models import Post, Revision, Site, Source, Why
 from reviews.reading import ancestors, stored_heads
 
+TAKEN = {"admin", "_static"}  # addresses of the desk itself
 BLANK = {"toml": b"+++\n+++\n\n", "yaml": b"---\n---\n\n", "json": b"{}\n\n"}
 
 
@@ -50,12 +53,22 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
             return values
         name = values.get("name") or stem_of(values["title"], "post")
         parts = [*values["section"].strip("/").split("/"), name]
-        if any(part in {"", ".", ".."} or part.startswith(".") or "\\" in part for part in parts) or "/" in name:
-            raise ValidationError(_("Give a folder name of letters, digits and hyphens."))
+        if not all(is_name(part) for part in parts) or parts[0].casefold() in TAKEN or name.startswith("_"):
+            raise ValidationError(_("Give a section and a folder name of letters, digits and hyphens."))
         self.path = f"{self._content_dir(values)}/{'/'.join(parts)}/{self._file_name(values)}"
-        if Post.objects.filter(path=self.path).exists():
-            raise ValidationError(_("There is a post at %(path)s already.") % {"path": self.path})
+        self._check_neighbours(parts)
         return values
+
+    def _check_neighbours(self, parts: list[str]) -> None:
+        """Another post of that place, in any capitals, or a bundle that the new one would lie in."""
+        folder = self.path.rpartition("/")[0]
+        same = Post.objects.filter(Q(path__iexact=self.path) | Q(path__iexact=f"{folder}.md")).first()
+        if same is not None:
+            raise ValidationError(_("There is a post at %(path)s already.") % {"path": same.path})
+        above = [f"{folder.rsplit('/', depth)[0]}" for depth in range(1, len(parts))]
+        bundle = Post.objects.filter(folder__in=above, bundle="leaf").first()
+        if bundle is not None:
+            raise ValidationError(_("%(path)s is a bundle; no post can lie in it.") % {"path": bundle.path})
 
     def _language(self, values: dict[str, Any]) -> str:
         return values.get("language") or Site.load().hugo.default_language
@@ -81,7 +94,7 @@ def make_post(form: NewPostForm, by: User) -> Post:
     author = getattr(by, "author", None)
     if author is not None:
         document = document.set("author", author.name)
-    document = document.set("draft", True)
+    document = document.set_date("date", timezone.now(), site.zone).set("draft", True)
     post = Post(site=site, path=form.path, folder=form.path.rsplit("/", 1)[0], created_by=by, language=language)
     page = read_page(site.hugo, post.path, document, ancestors(stored_heads([post.path]), post.path, language))
     post.head = Source.objects.store(bytes(document))

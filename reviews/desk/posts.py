@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,9 +24,9 @@ from reviews.desk.new_post import NewPostForm, make_post
 from reviews.desk.states import State, file_state, live_state, status_state
 from reviews.editing import save_text
 from reviews.hugo.errors import EditRefused, FrontMatterError
-from reviews.models import Note, Post, PostFile, Site
+from reviews.models import Move, Note, Post, PostFile, Site
 from reviews.moving import StepRefused, facts, move
-from reviews.workflow import STEPS, Step, offered
+from reviews.workflow import STEPS, Status, Step, offered
 
 
 def chip(kind: str, state: State) -> SafeString:
@@ -77,7 +77,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """How the file stands."""
         return chip("file", file_state(post))
 
-    @admin.display(description=gettext_lazy("Date"), ordering="date")
+    @admin.display(description=gettext_lazy("Date"), ordering="sort_date")
     def day(self, post: Post) -> str:
         """The day that the page carries, in the site's time zone."""
         return localtime(post.date).strftime("%Y-%m-%d") if post.date else "–"
@@ -104,6 +104,14 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         """A post is withdrawn, never deleted: its history stays."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nothing but the list's own filters: other look-ups could be slow, or ask for what the list does not show."""
+        return lookup in {f"{name}__{how}" for name in self.list_filter for how in ("exact", "isnull")}
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """A search of a few words: each costs a condition."""
+        return super().get_search_results(request, queryset, " ".join(search_term[:200].split()[:10]))
 
     def get_urls(self) -> list[URLPattern]:
         """The views beside the form."""
@@ -147,6 +155,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "may_change": may_change(user, post),
             "post_files": PostFile.objects.filter(folder=post.folder).select_related("blob") if post.bundle else [],
             "notes": Note.objects.filter(post=post, answers=None).select_related("by").prefetch_related("replies__by"),
+            "request_for_changes": _last_request(post),
             "front_matter": post.document.front_matter_text,
             "format": post.document.format or _("none"),
             "time_zone": str(Site.load().zone),
@@ -180,25 +189,21 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Back to the editor; the button that was pressed may ask for a step too."""
         if "_step" in request.POST:
-            return self._take_step(request, obj)
+            return self._take_step(request, obj, None)
         is_saved = getattr(request, "saved", None) is not None
         messages.success(request, _("Saved.") if is_saved else _("Nothing was changed, so nothing was written."))
         return HttpResponseRedirect(editor_url(obj))
 
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A step without the text, for people who may not change it."""
-        return self._take_step(request, post_for(request, pk))
+        post = post_for(request, pk)
+        return self._take_step(request, post, _number(request.POST.get("based_on", "")) or post.head_id)
 
-    def _take_step(self, request: HttpRequest, post: Post) -> HttpResponse:
+    def _take_step(self, request: HttpRequest, post: Post, based_on: int | None) -> HttpResponse:
         name = request.POST.get("_step", "")
         try:
-            move(
-                post,
-                name,
-                _user(request),
-                note=request.POST.get("step_note", ""),
-                at=_moment(request.POST.get("step_at", "")),
-            )
+            at = _moment(request.POST.get("step_at", ""))
+            move(post, name, _user(request), note=request.POST.get("step_note", ""), at=at, based_on=based_on)
         except (StepRefused, EditRefused, FrontMatterError, ValueError) as error:
             messages.error(request, str(error))
         else:
@@ -209,7 +214,8 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """A remark on a line, or an answer to one."""
         post = post_for(request, pk)
         text = request.POST.get("text", "").strip()
-        answers = Note.objects.filter(post=post, pk=_number(request.POST.get("answers", ""))).first()
+        answered = request.POST.get("answers")
+        answers = get_object_or_404(Note, post=post, pk=_number(answered)) if answered else None
         number = _number(request.POST.get("line", ""))
         if text:
             lines = post.document.body.splitlines()
@@ -221,7 +227,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Texts and steps instead of the admin's log."""
-        post = post_for(request, int(object_id) if object_id.isdigit() else 0)
+        post = post_for(request, _number(object_id))
         context = {
             **self.admin_site.each_context(request),
             **history.frame(post),
@@ -229,6 +235,13 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "post": post,
         }
         return render(request, "desk/history.html", context)
+
+
+def _last_request(post: Post) -> Move | None:
+    """What the reviewer asked for, while it is the author's turn."""
+    if post.status != Status.CHANGES_REQUESTED:
+        return None
+    return Move.objects.filter(post=post, step="request_changes").select_related("by").first()
 
 
 def _number(text: str) -> int:

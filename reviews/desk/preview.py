@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews.desk.access import post_for
-from reviews.hugo.errors import FrontMatterError
+from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.pages import Page
 from reviews.models import Post, PostFile, Site
 from reviews.public.context import paper_record, term_groups
@@ -25,8 +25,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the working copy as a page. POST `content`: that text's HTML and what is wrong with it, as JSON."""
     post = post_for(request, pk)
     if request.method == "POST":
-        body = post.document.edit_body(request.POST.get("content", "")).body
-        rendered = _render(post, body)
+        try:
+            body = post.document.edit_body(request.POST.get("content", "")).body
+            rendered = _render(post, body)
+        except (EditRefused, FrontMatterError) as error:
+            return JsonResponse({"error": str(error)}, status=422)
         problems = [{"line": problem.line, "message": problem.message} for problem in rendered.problems]
         return JsonResponse(
             {"html": rendered.html, "toc": rendered.toc, "problems": problems, "words": rendered.word_count}
@@ -95,6 +98,6 @@ def bundle_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     row = PostFile.objects.filter(folder=post.folder, name__in={name, unquote(name)}).select_related("blob").first()
     if row is None:
         raise Http404(_("The bundle has no such file."))
-    response = serve(request, row.blob)
+    response = serve(request, row.blob, row.path)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -28,6 +28,8 @@ def live_state(post: Post) -> State:
     now = timezone.now()
     if not post.is_live:
         return State("none", _("Not live"))
+    if post.edition.url_key is None:
+        return State("conflict", _("Gives way"))
     if post.edition.publish_date and post.edition.publish_date > now:
         return State("scheduled", _("Scheduled"))
     if post.edition.expiry_date and post.edition.expiry_date <= now:

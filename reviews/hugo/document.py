@@ -6,7 +6,7 @@ read again, and its front matter must be the old one with the change, its body a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property, partial
 from types import ModuleType
 from typing import Self
@@ -179,7 +179,7 @@ class Document:
             written = write_date(self.get(*each), moment, time_zone)
             if written is not None:
                 return self.set(names, written)
-        native = moment.replace(microsecond=0)
+        native = moment.astimezone(timezone(moment.utcoffset() or timedelta())).replace(microsecond=0)
         return self.set(names, native if self.format == "toml" else new_text(moment))
 
     def with_body(self, body: str) -> Self:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import unquote
 
+NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)  # sorts below every date that people write
+
 
 def text_column(value: str, limit: int | None = None) -> str:
     """`value` as both databases take it: NUL and undecodable bytes become U+FFFD; cut at `limit` characters."""

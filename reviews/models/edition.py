@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .columns import NO_DATE
 from .post import Post
 from .resources import LONGEST_PATH
 from .source import Source
@@ -33,7 +34,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def listed(self) -> "EditionQuerySet":
         """Articles that appear in lists, newest first, without their bodies."""
         articles = self.filter(kind="page", is_listed=True)
-        return articles.defer("html", "toc", "plain", "params").order_by("-date", "-id")
+        return articles.defer("html", "toc", "plain", "params").order_by("-sort_date", "-id")
 
     def waiting(self, now: datetime | None = None) -> "EditionQuerySet":
         """The editions whose time has not come."""
@@ -64,6 +65,7 @@ class Edition(models.Model):
     shelf_mark = models.CharField(max_length=40, blank=True)  # the reviewed paper's arXiv number
     params = models.JSONField(default=dict)
     date = models.DateTimeField(null=True)
+    sort_date = models.DateTimeField(default=NO_DATE)  # never null, so that undated pages stand last on both databases
     lastmod = models.DateTimeField(null=True)
     publish_date = models.DateTimeField(null=True)
     expiry_date = models.DateTimeField(null=True)
@@ -82,8 +84,8 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         indexes = [
-            models.Index(fields=["kind", "language", "is_listed", "-date", "-id"], name="edition_list"),
-            models.Index(fields=["section_key", "-date", "-id"], name="edition_section"),
+            models.Index(fields=["kind", "language", "is_listed", "-sort_date", "-id"], name="edition_list"),
+            models.Index(fields=["section_key", "-sort_date", "-id"], name="edition_section"),
             models.Index(fields=["translation_key"], name="edition_translation"),
             models.Index(fields=["publish_date"], name="edition_publish"),
             models.Index(fields=["expiry_date"], name="edition_expiry"),

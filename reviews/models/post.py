@@ -10,7 +10,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.pages import Page
 from reviews.workflow import Status
 
-from .columns import json_column, moment_column, text_column
+from .columns import NO_DATE, json_column, moment_column, text_column
 from .people import Author, PostAuthor
 from .resources import LONGEST_PATH
 from .site import Site
@@ -72,6 +72,7 @@ class Post(models.Model):
     date = models.DateTimeField(_("date"), null=True, blank=True)
     publish_date = models.DateTimeField(null=True, blank=True)
     expiry_date = models.DateTimeField(null=True, blank=True)
+    sort_date = models.DateTimeField(default=NO_DATE)  # never null, so that undated posts stand last on both databases
     weight = models.IntegerField(default=0)
     is_draft = models.BooleanField(_("draft to Hugo"), default=False)
     params = models.JSONField(default=dict, blank=True)
@@ -88,13 +89,13 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        ordering = ["-date", "-id"]
+        ordering = ["-sort_date", "-id"]
         indexes = [
-            models.Index(fields=["-date", "-id"], name="post_newest"),
-            models.Index(fields=["status", "-date", "-id"], name="post_status"),
-            models.Index(fields=["kind", "-date", "-id"], name="post_kind"),
-            models.Index(fields=["language", "-date", "-id"], name="post_language"),
-            models.Index(fields=["section", "-date", "-id"], name="post_section"),
+            models.Index(fields=["-sort_date", "-id"], name="post_newest"),
+            models.Index(fields=["status", "-sort_date", "-id"], name="post_status"),
+            models.Index(fields=["kind", "-sort_date", "-id"], name="post_kind"),
+            models.Index(fields=["language", "-sort_date", "-id"], name="post_language"),
+            models.Index(fields=["section", "-sort_date", "-id"], name="post_section"),
             models.Index(fields=["-changed", "-id"], name="post_changed"),
             models.Index(fields=["slug"], name="post_slug"),
             models.Index(fields=["translation_key"], name="post_translation"),
@@ -139,6 +140,7 @@ class Post(models.Model):
         self.url = text_column(page.url)
         self.date, self.publish_date = moment_column(page.date), moment_column(page.publish_date)
         self.expiry_date = moment_column(page.expiry_date)
+        self.sort_date = self.date or NO_DATE
         self.weight = max(-(2**31), min(page.weight, 2**31 - 1))
         self.is_draft = page.draft
         self.params = json_column(page.params)
@@ -148,5 +150,5 @@ class Post(models.Model):
 # The columns that `take_columns` fills, for updates that name their fields.
 INDEX_COLUMNS = [
     "kind", "bundle", "language", "section", "translation_key", "title", "description", "slug", "url", "date",
-    "publish_date", "expiry_date", "weight", "is_draft", "params", "problems",
+    "sort_date", "publish_date", "expiry_date", "weight", "is_draft", "params", "problems",
 ]  # fmt: skip

@@ -62,7 +62,11 @@ def menu(site: Site, language: str, url: str) -> list[Context]:
     """The main menu as configured, else the sections."""
     entries = site.hugo.for_language(language).menus.get("main")
     found = [_menu_item(site, language, entry) for entry in entries or [] if isinstance(entry, dict)]
-    items = [item for item in sorted(found, key=lambda item: item["weight"]) if item["url"].startswith("/")]
+    items = [
+        item
+        for item in sorted(found, key=lambda item: item["weight"])
+        if item["url"].startswith(("/", "https://", "http://"))
+    ]
     return [{**item, "current": item["url"] == url} for item in items or sections(site.hugo, language)]
 
 
@@ -142,7 +146,7 @@ def _series(edition: Edition) -> list[Context]:
     if row is None:
         return []
     inside = EditionTerm.objects.filter(taxonomy="series", key=row.key, language=edition.language).values("edition")
-    parts = Edition.objects.live().listed().filter(pk__in=inside).order_by("date", "pk")[:50]
+    parts = Edition.objects.live().listed().filter(pk__in=inside).order_by("sort_date", "pk")[:50]
     return [{"title": part.link_title, "url": part.url, "current": part.pk == edition.pk} for part in parts]
 
 
@@ -157,7 +161,7 @@ def _neighbours(edition: Edition) -> Context:
         return {"previous": None, "next": None}
     return {
         "previous": same.filter(date__lte=edition.date).first(),
-        "next": same.filter(date__gt=edition.date).order_by("date", "id").first(),
+        "next": same.filter(date__gt=edition.date).order_by("sort_date", "id").first(),
     }
 
 

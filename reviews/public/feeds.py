@@ -23,7 +23,7 @@ def absolute(url: str) -> str:
 
 def feed(site: Site, found: PageList) -> HttpResponse:
     """The list's newest pages as RSS 2.0."""
-    title = found.heading if found.kind == "home" else f"{found.heading} · {site.hugo.title}"
+    title = printable(found.heading if found.kind == "home" else f"{found.heading} · {site.hugo.title}")
     rss = Rss201rev2Feed(
         title=title,
         link=absolute(found.url),
@@ -36,15 +36,16 @@ def feed(site: Site, found: PageList) -> HttpResponse:
         url = absolute(edition.url)
         summary = edition.description or plain_text(edition.summary)
         rss.add_item(
-            title=edition.title, link=url, description=printable(summary), unique_id=url,
-            pubdate=edition.date, updateddate=edition.lastmod, author_name=", ".join(edition.author_names) or None,
+            title=printable(edition.title), link=url, description=printable(summary), unique_id=url,
+            pubdate=edition.date, updateddate=edition.lastmod,
+            author_name=printable(", ".join(edition.author_names)) or None,
         )  # fmt: skip
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 
 def printable(text: str) -> str:
-    """`text` without the control characters that XML has no way to write."""
-    return "".join(c for c in text if c in "\t\n\r" or c >= " ")
+    """`text` without the characters that XML has no way to write."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def sitemap() -> HttpResponse:
@@ -53,7 +54,7 @@ def sitemap() -> HttpResponse:
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
-    rows = Edition.objects.live().filter(is_listed=True).order_by("-date", "-id").values_list("url", "lastmod")
+    rows = Edition.objects.live().filter(is_listed=True).order_by("-sort_date", "-id").values_list("url", "lastmod")
     for url, lastmod in rows[:SITEMAP_LIMIT].iterator():
         xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", absolute(url))

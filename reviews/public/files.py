@@ -1,5 +1,6 @@
 """Files for readers: a published bundle's, and the site's own."""
 
+import mimetypes
 from pathlib import PurePosixPath
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
@@ -26,12 +27,12 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbo
 def find_file(request: HttpRequest, site: Site, url: str) -> HttpResponseBase | None:
     """The file at `url`, if a live edition shows it or the site carries it outside the bundles."""
     key = address_key(url)
-    row = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.live()).select_related("blob").first()
-    blob = row.blob if row else _site_blob(site, key)
-    return serve(request, blob) if blob else None
+    published = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.live())
+    row = published.select_related("blob").first() or _site_file(site, key)
+    return serve(request, row.blob, row.path) if row else None
 
 
-def _site_blob(site: Site, key: str) -> Blob | None:
+def _site_file(site: Site, key: str) -> SiteFile | None:
     row = SiteFile.objects.filter(url_key=key).exclude(url="").select_related("blob").first()
     if row is None:
         return None
@@ -41,21 +42,26 @@ def _site_blob(site: Site, key: str) -> Blob | None:
     is_beside_pages = is_loose and folder not in site.hugo.content_dirs
     if is_beside_pages and not Edition.objects.live().filter(path__startswith=f"{folder}/").exists():
         return None
-    return row.blob
+    return row
 
 
-def serve(request: HttpRequest, blob: Blob) -> HttpResponseBase:
-    """The blob's bytes, told apart by their hash; what a browser could run is shut in a sandbox."""
-    etag = quote_etag(blob.sha256[:32])
+def serve(request: HttpRequest, blob: Blob, name: str) -> HttpResponseBase:
+    """The blob's bytes under `name`, told apart by their hash; what a browser could run is shut in a sandbox."""
+    etag, kind = quote_etag(blob.sha256[:32]), served_type(name, blob.media_type)
+    response: HttpResponseBase
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": etag})
-    kind = blob.media_type or "application/octet-stream"
-    response = FileResponse(
-        blob_storage().open(blob.storage_name),
-        content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-    )
+        response = HttpResponseNotModified()
+    else:
+        full = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        response = FileResponse(blob_storage().open(blob.storage_name), content_type=full)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=300"
     if kind not in INERT:
         response.headers["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def served_type(name: str, stored: str) -> str:
+    """The type by the file's own name; an image only where the stored bytes are one."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return stored or "application/octet-stream" if kind in INERT_IMAGES.values() else kind

@@ -9,7 +9,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.values import Value
 
 MOMENT = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
-TITLE = "It's \"새\" title: 100% # [x]"
+TITLE = 'It\'s "새" title: 100% # [x]'
 TAGS = ["One", "둘", "Three: 3"]
 
 
