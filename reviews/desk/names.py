@@ -7,7 +7,7 @@ LONGEST = 120  # bytes of UTF-8: with an extension and a number well below what 
 
 
 def stem_of(text: str, fallback: str) -> str:
-    """A name that needs no quoting in Markdown or an address: letters (Hangul too), digits, hyphens; up to `LONGEST`."""
+    """A name that needs no quoting in Markdown or an address: letters (Hangul too), digits, hyphens; short."""
     plain = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", text)).strip("-_").lower()
     return plain.encode()[:LONGEST].decode("utf-8", "ignore").rstrip("-_") or fallback
 
