@@ -10,9 +10,9 @@ UV := $(shell command -v uv 2>/dev/null)
 .PHONY: demo test check format messages clean
 
 demo: $(VENV)/.installed
-	@mkdir -p $(DATA_DIR)
+	@umask 077; mkdir -p $(DATA_DIR)
 	@test -n "$$SECRET_KEY" || test -s $(DATA_DIR)/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $(DATA_DIR)/secret_key)
-	@export SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)}; set -e; \
+	@export SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)}; set -e; umask 077; \
 	$(BIN)/python manage.py migrate --verbosity 0; \
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
 	$(BIN)/python manage.py demo; \

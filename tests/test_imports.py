@@ -14,6 +14,7 @@ ALLOWED = {
     "reviews.media": set(),
     "reviews.roles": set(),
     "reviews.apps": set(),
+    "reviews.formats": set(),
     "reviews.models": {"reviews.models", "reviews.hugo", "reviews.workflow"},
     "reviews.reading": {"reviews.models", "reviews.hugo"},
     "reviews.publishing": {"reviews.models", "reviews.hugo", "reviews.rendering", "reviews.reading"},
