@@ -84,7 +84,8 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         indexes = [
-            models.Index(fields=["kind", "language", "is_listed", "-sort_date", "-id"], name="edition_list"),
+            models.Index(fields=["kind", "language", "-sort_date", "-id"], name="edition_list"),
+            models.Index(fields=["kind", "language", "section", "-sort_date", "-id"], name="edition_beside"),
             models.Index(fields=["section_key", "-sort_date", "-id"], name="edition_section"),
             models.Index(fields=["translation_key"], name="edition_translation"),
             models.Index(fields=["publish_date"], name="edition_publish"),

@@ -160,8 +160,8 @@ def _neighbours(edition: Edition) -> Context:
     if edition.date is None or not edition.section:
         return {"previous": None, "next": None}
     return {
-        "previous": same.filter(date__lte=edition.date).first(),
-        "next": same.filter(date__gt=edition.date).order_by("sort_date", "id").first(),
+        "previous": same.filter(sort_date__lte=edition.sort_date).first(),
+        "next": same.filter(sort_date__gt=edition.sort_date).order_by("sort_date", "id").first(),
     }
 
 

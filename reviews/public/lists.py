@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from reviews.hugo.addresses import section_url
 from reviews.hugo.page_address import taxonomy_url
@@ -93,13 +93,12 @@ def _taxonomy(config: SiteConfig, url: str, head: Edition | None) -> PageList | 
 def term_counts(taxonomy: str, language: str, limit: int | None = None) -> list[dict[str, Any]]:
     """The terms that live pages have: name, url, count; by name, or the `limit` fullest."""
     rows = EditionTerm.objects.filter(edition__in=Edition.objects.live(), taxonomy=taxonomy, language=language)
-    counted = rows.values("key").annotate(count=Count("edition", distinct=True)).order_by("-count", "key")[:limit]
-    shown = {row.key: row for row in rows.order_by("-pk")[:5000].iterator()}
-    terms = [
-        {"name": shown[c["key"]].name, "url": shown[c["key"]].url, "count": c["count"]}
-        for c in counted
-        if c["key"] in shown
-    ]
+    counted = (
+        rows.order_by().values("key").annotate(count=Count("pk"), first=Min("pk")).order_by("-count", "key")[:limit]
+    )
+    counts = {row["first"]: row["count"] for row in counted}
+    shown = EditionTerm.objects.in_bulk(list(counts))
+    terms = [{"name": shown[pk].name, "url": shown[pk].url, "count": count} for pk, count in counts.items()]
     return terms if limit else sorted(terms, key=lambda term: term["name"].casefold())
 
 
