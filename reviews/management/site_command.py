@@ -11,9 +11,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from reviews.hugo.folder import FolderError
+from reviews.hugo.folder import Folder, FolderError
 from reviews.hugo.site import ConfigError
 from reviews.models import Site
+from reviews.sync.apply import Import
 from reviews.sync.report import NOTHING, Report
 
 
@@ -82,6 +83,23 @@ class SiteCommand(ReportCommand):
     def progress(self, options: dict[str, Any]) -> "Bar":
         """A bar on a terminal, nothing elsewhere."""
         return Bar(disable=options["json"] or not sys.stderr.isatty())
+
+
+class ImportingCommand(SiteCommand):
+    """A command that takes a folder in."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--prune` beside the common options."""
+        super().add_arguments(parser)
+        parser.add_argument("--prune", action="store_true", help=_("withdraw posts even where most files are gone"))
+
+    def take(self, options: dict[str, Any]) -> tuple[Site, Folder, Report]:
+        """Import the folder; with the site and the folder for what comes after."""
+        folder = Folder.open(options["site"])
+        site = Site.load() if options["dry_run"] else Site.stored()
+        report = Import(site, folder, options["dry_run"], options["prune"], self.progress(options)).run()
+        self.say_if_away(site, folder.root)
+        return site, folder, report
 
 
 class Bar:

@@ -1,35 +1,21 @@
 """hugo_sync SITE: both ways, three-way, with the last known state of the folder as the base."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from reviews.hugo.folder import Folder
-from reviews.management.site_command import SiteCommand
-from reviews.models import Site
-from reviews.sync.apply import Import
+from reviews.management.site_command import ImportingCommand
 from reviews.sync.export import Export
 from reviews.sync.report import Report
 
 
-class Command(SiteCommand):
+class Command(ImportingCommand):
     """Import, then export."""
 
     help = "Merge the folder and the database, both ways."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--prune` beside the common options."""
-        super().add_arguments(parser)
-        parser.add_argument("--prune", action="store_true", help=_("withdraw posts even where most files are gone"))
-
     def run(self, options: dict[str, Any]) -> Report:
         """Import the folder, then export to it; a file is named once, with what was written last."""
-        folder = Folder.open(options["site"])
-        site = Site.load() if options["dry_run"] else Site.stored()
-        taken = Import(site, folder, options["dry_run"], options["prune"], self.progress(options)).run()
+        site, folder, taken = self.take(options)
         given = Export(site, folder, options["dry_run"], progress=self.progress(options)).run()
-        self.say_if_away(site, folder.root)
         return joined(taken, given)
 
 
