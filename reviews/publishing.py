@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from reviews.hugo.addresses import section_url
 from reviews.hugo.document import Document
@@ -13,6 +14,7 @@ from reviews.models.columns import NO_DATE, address_key, json_column, moment_col
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
 from reviews.reading import is_bundle
+from reviews.references import resolver
 from reviews.rendering import Rendered, RenderOptions, render
 
 MOST_NAMES = 1000  # authors or terms of one post; more stay in the file and out of the lists
@@ -43,8 +45,8 @@ def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int
     first = dict(before.values_list("post", "published_at"))
     freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
     shown = shown_blobs({manuscript.post.folder for manuscript in manuscripts})
-    before.delete()
     editions = [_edition(site, manuscript) for manuscript in manuscripts]
+    before.delete()
     for edition in editions:
         edition.published_at = first.get(edition.post_id, edition.published_at)
     _give_addresses(editions)
@@ -84,7 +86,8 @@ def render_options(site: Site, page: Page, **more: object) -> RenderOptions:
     return RenderOptions(
         markup=config.markup,
         page_url=page.url,
-        base_url=config.base_url,
+        base_url=origin(config.base_url),
+        resolve_page=resolver(config, page.path, page.language),
         page_params=page.params,
         site_params=config.params,
         has_cjk_language=config.has_cjk_language,
@@ -92,6 +95,12 @@ def render_options(site: Site, page: Page, **more: object) -> RenderOptions:
         front_matter_summary=page.summary,
         **more,  # type: ignore[arg-type]
     )
+
+
+def origin(base_url: str) -> str:
+    """The scheme and host of the base URL; its path is part of every page's address."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _edition(site: Site, manuscript: Manuscript) -> Edition:

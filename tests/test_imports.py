@@ -17,14 +17,15 @@ ALLOWED = {
     "reviews.formats": set(),
     "reviews.models": {"reviews.models", "reviews.hugo", "reviews.workflow"},
     "reviews.reading": {"reviews.models", "reviews.hugo"},
-    "reviews.publishing": {"reviews.models", "reviews.hugo", "reviews.rendering", "reviews.reading"},
+    "reviews.references": {"reviews.models", "reviews.hugo"},
+    "reviews.publishing": {"reviews.models", "reviews.hugo", "reviews.rendering", "reviews.reading", "reviews.references"},
     "reviews.editing": {"reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading"},
     "reviews.descendants": {"reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing", "reviews.workflow"},
     "reviews.moving": {
         "reviews.descendants",
         "reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading", "reviews.editing",
     },
-    "reviews.sync": {
+    "reviews.sync": {"reviews.references", 
         "reviews.sync", "reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing",
         "reviews.workflow", "reviews.media",
     },

@@ -354,3 +354,19 @@ def test_undated_pages_stand_last(site: Site, client: Client) -> None:
     site({"content/post/a.md": "---\ntitle: Undated\n---\nx\n", "content/post/b.md": page("Dated")})
     shown = text(client, "/post/")
     assert shown.index("Dated") < shown.index("Undated")
+
+
+def test_references_lead_where_hugo_leads_them(site: Site, client: Client) -> None:
+    refs = "a.md", "/post/zz.md", "zz", "zz#part", "../about", "draft", "nowhere"
+    body = "\n\n".join(f'[{n}]({{{{< relref "{ref}" >}}}})' for n, ref in enumerate(refs))
+    site(
+        {
+            "content/post/a.md": page("A", more="slug: a\n", body=body),
+            "content/post/zz.md": page("Z", more="slug: z\n"),
+            "content/about.md": page("About"),
+            "content/post/draft.md": page("D", more="draft: true\n"),
+        }
+    )
+    shown = text(client, "/2024/a/")
+    expected = ["/2024/a/", "/2024/z/", "/2024/z/", "/2024/z/#part", "/about/", "#", "#"]
+    assert [f'<a href="{url}">{n}</a>' in shown for n, url in enumerate(expected)] == [True] * 7

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.editing import file_rows, record_move
+from reviews.hugo.document import Document
 from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads, hands_down
+from reviews.reading import Heads, hands_down, page_of
+from reviews.references import REFERENCE
 from reviews.sync.files import apply_files, refresh_edition_files
 from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
 from reviews.sync.removals import Removals
@@ -42,6 +44,7 @@ class Import:
 
     def __post_init__(self) -> None:
         self.report = Report(is_bare=self.folder.is_bare)
+        self.referring: list[int] = []
 
     def run(self) -> Report:
         """Bring the database in step with the folder. One bad file never stops the rest."""
@@ -58,6 +61,7 @@ class Import:
             done += len(pages)
             self.progress(done, len(inventory.pages))
         self._site_files(inventory, is_home)
+        self._settle_references()
         if is_home:
             Removals(self.report, inventory, self.dry_run, self.prune).run()
             self._remember(digest)
@@ -197,7 +201,22 @@ class Import:
         source = Source.objects.only("pk").get(sha256=sha256(text.data))
         if not post.is_live and post.status != Status.PUBLISHED:
             record_move(post, "", Status.PUBLISHED, None, _("Hugo publishes the file in the folder."))
+        if REFERENCE.search(text.data):
+            self.referring.append(post.pk)
         return [Manuscript(post, source.pk, text.document, text.page)]
+
+    def _settle_references(self) -> None:
+        """Pages that name other pages are rendered once more when all pages of the run have their addresses."""
+        for start in range(0, len(self.referring), BATCH):
+            with transaction.atomic():
+                posts = Post.objects.filter(pk__in=self.referring[start : start + BATCH], edition__isnull=False)
+                manuscripts = []
+                for post in posts.select_related("head", "edition__source"):
+                    document = Document.parse(bytes(post.edition.source), post.path)
+                    manuscripts.append(
+                        Manuscript(post, post.edition.source_id, document, page_of(self.site, post, document))
+                    )
+                publish_all(self.site, manuscripts)
 
     def _report_clashes(self, editions: list[Edition]) -> None:
         for edition in editions:
