@@ -93,8 +93,17 @@ def render_options(site: Site, page: Page, **more: object) -> RenderOptions:
         has_cjk_language=config.has_cjk_language,
         summary_length=config.summary_length,
         front_matter_summary=page.summary,
+        enable_emoji=config.raw.get("enableemoji") is True,
+        math="always" if wants_math(config, page) else "site",
         **more,  # type: ignore[arg-type]
     )
+
+
+def wants_math(config: SiteConfig, page: Page) -> bool:
+    """Whether the page says `math: true`, or the site does, as themes that set formulae in the browser have it."""
+    article = config.params.get("article")
+    of_site = [config.params.get("math"), article.get("math") if isinstance(article, dict) else None]
+    return page.params.get("math", next((each for each in of_site if each is not None), False)) is True
 
 
 def origin(base_url: str) -> str:

@@ -370,3 +370,14 @@ def test_references_lead_where_hugo_leads_them(site: Site, client: Client) -> No
     shown = text(client, "/2024/a/")
     expected = ["/2024/a/", "/2024/z/", "/2024/z/", "/2024/z/#part", "/about/", "#", "#"]
     assert [f'<a href="{url}">{n}</a>' in shown for n, url in enumerate(expected)] == [True] * 7
+
+
+@pytest.mark.parametrize(("more", "is_set"), [("math: true\n", True), ("", False)])
+def test_a_page_that_asks_for_formulae_gets_them(more: str, is_set: bool, site: Site, client: Client) -> None:
+    site({"content/post/a.md": page("A", more=f"slug: a\n{more}", body="so $x^2$ it is")})
+    assert ("<math" in text(client, "/2024/a/")) is is_set
+
+
+def test_emoji_names_are_emoji_where_the_site_says_so(site: Site, client: Client) -> None:
+    site({"content/post/a.md": page("A", more="slug: a\n", body="ok :tada:")}, f"enableEmoji = true\n{HUGO}")
+    assert "🎉" in text(client, "/2024/a/")
