@@ -25,7 +25,7 @@ ALLOWED = {
         "reviews.descendants",
         "reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading", "reviews.editing",
     },
-    "reviews.sync": {"reviews.references", 
+    "reviews.sync": {"reviews.references",
         "reviews.sync", "reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing",
         "reviews.workflow", "reviews.media",
     },
