@@ -10,13 +10,14 @@ UV := $(shell command -v uv 2>/dev/null)
 .PHONY: demo test check format messages clean
 
 demo: $(VENV)/.installed
+	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null || { echo "Port $(PORT) is taken; choose another: make demo PORT=8010"; exit 1; }
 	@umask 077; mkdir -p $(DATA_DIR)
 	@test -n "$$SECRET_KEY" || test -s $(DATA_DIR)/secret_key || (umask 077; $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $(DATA_DIR)/secret_key)
 	@export SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)}; set -e; umask 077; \
 	$(BIN)/python manage.py migrate --verbosity 0; \
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
 	$(BIN)/python manage.py demo; \
-	exec $(BIN)/gunicorn editorial.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	exec $(BIN)/gunicorn editorial.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
 test: $(VENV)/.installed-dev
 	@bash tests/run.sh

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from environs import Env
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
 
 SQLITE_OPTIONS = {
     "timeout": 20,
@@ -16,12 +17,22 @@ SQLITE_OPTIONS = {
 def database(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
     """The database of the URL in `name` (PostgreSQL), else the SQLite file of the data folder."""
     if env.str(name, default=""):
-        settings: dict[str, Any] = dict(env.dj_db_url(name, conn_max_age=60, conn_health_checks=True))
+        settings: dict[str, Any] = _database_of_url(env, name)
         if "sqlite" in settings["ENGINE"]:
             settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
         return settings
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR: {data_dir} cannot be made: {error.strerror}") from error
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "db.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+
+
+def _database_of_url(env: Env, name: str) -> dict[str, Any]:
+    try:
+        return dict(env.dj_db_url(name, conn_max_age=60, conn_health_checks=True))
+    except (EnvError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}: write postgresql://USER:PASSWORD@HOST/DATABASE ({error})") from error
 
 
 def cache(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
@@ -37,7 +48,7 @@ def blob_storage(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
     if not url.scheme:
         return {"BACKEND": "reviews.models.storage.BlobStorage", "OPTIONS": {"location": data_dir / "blobs"}}
     if url.scheme != "s3":
-        raise ValueError(f"{name}: unknown scheme {url.scheme!r}; write s3://KEY:SECRET@HOST/BUCKET")
+        raise ImproperlyConfigured(f"{name}: unknown scheme {url.scheme!r}; write s3://KEY:SECRET@HOST/BUCKET")
     options = {
         "bucket_name": url.path.strip("/"),
         "access_key": unquote(url.username or "") or None,

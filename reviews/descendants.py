@@ -9,6 +9,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.pages import Page, read_page
 from reviews.models import INDEX_COLUMNS, Post, Site
+from reviews.models.post import hold
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import Heads, ancestors, stored_heads
 from reviews.workflow import Status
@@ -22,8 +23,8 @@ def read_below(site: Site, head: Post) -> None:
     below = Post.objects.filter(path__startswith=f"{head.folder}/", language=head.language).exclude(pk=head.pk)
     ids = list(below.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
-        held = Post.objects.select_for_update(of=("self",)).filter(pk__in=ids[start : start + BATCH])
-        posts = list(held.select_related("head", "edition__source"))
+        batch = hold(Post.objects.filter(pk__in=ids[start : start + BATCH]))
+        posts = list(batch.select_related("head", "edition__source"))
         _read(site, posts, stored_heads([post.path for post in posts], published=True))
 
 

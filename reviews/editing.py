@@ -26,6 +26,7 @@ from reviews.models import (
     author_key,
 )
 from reviews.models.columns import text_column
+from reviews.models.post import hold
 from reviews.models.terms import LONGEST_TERM, HugoTerm
 from reviews.publishing import MOST_NAMES, page_authors
 from reviews.reading import page_of
@@ -42,8 +43,8 @@ class StaleText(Exception):
 
 def lock(post: Post) -> Post:
     """The post as it is now, held until the transaction ends."""
-    related = Post.objects.select_for_update(of=("self",)).select_related("head", "edition__source")
-    return related.get(pk=post.pk)
+    held = hold(Post.objects.filter(pk=post.pk))
+    return held.select_related("head", "edition__source").get(pk=post.pk)
 
 
 @transaction.atomic

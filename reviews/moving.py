@@ -95,6 +95,8 @@ def check(post: Post, step_name: str, by: User, *, note: str = "", at: datetime 
         raise StepRefused(_("%(step)s: say what should change.") % {"step": step.label})
     if step.needs_time and (at is None or at <= timezone.now()):
         raise StepRefused(_("%(step)s: name a time in the future.") % {"step": step.label})
+    if at is not None and not step.needs_time:
+        raise StepRefused(_("%(step)s: takes no time; “schedule” does.") % {"step": step.label})
     if step.name in {"publish", "schedule", "approve"} and post.conflict_id is not None:
         raise StepRefused(
             _("%(step)s: the file was changed in the folder too; settle the conflict first.") % {"step": step.label}
@@ -134,21 +136,26 @@ def _withdraw(post: Post, by: User, note: str) -> None:
 
 
 def _unschedule(post: Post, by: User, note: str) -> None:
-    """Off the schedule: the text is again the one that was approved, without the date that the schedule wrote."""
+    """Off the schedule: the text is again the one that was approved, without the date that the schedule wrote.
+
+    A text that has come from the folder since stays as it is, with its date.
+    """
     withdraw([post])
     scheduled = Revision.objects.filter(post=post, why=Why.PUBLISHED).first()
     earlier = Revision.objects.filter(post=post, pk__lt=scheduled.pk).select_related("source") if scheduled else None
     before = earlier.order_by("-pk").first() if earlier is not None else None
-    source = before.source if before is not None else post.head
-    _rewrite(post, Document.parse(bytes(source), post.path).set_draft(True), by, Why.WITHDRAWN, note)
+    if before is None or scheduled is None or post.head_id != scheduled.source_id:
+        _rewrite(post, post.document.set_draft(True), by, Why.WITHDRAWN, note)
+        return
+    _rewrite(post, Document.parse(bytes(before.source), post.path).set_draft(True), by, Why.WITHDRAWN, note)
     _approve(post)
 
 
 def _handed_down(post: Post) -> str:
-    """What readers' pages below have from this head; articles hand nothing down."""
-    if post.kind == "page" or not post.is_live:
+    """What pages below have from this head, a draft or not; articles hand nothing down."""
+    if post.kind == "page":
         return ""
-    return hands_down(Document.parse(bytes(post.edition.source), post.path))
+    return hands_down(Document.parse(bytes(post.edition.source if post.is_live else post.head), post.path))
 
 
 def _tell_below(site: Site, post: Post, before: str) -> None:

@@ -52,11 +52,23 @@ def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int
     _give_addresses(editions)
     Edition.objects.bulk_create(editions, batch_size=200)
     _hang_on(editions, manuscripts)
-    EditionFile.objects.bulk_create(edition_files(editions, shown, fresh), batch_size=500)
+    files = edition_files(editions, shown, fresh)
+    EditionFile.objects.bulk_create(files, batch_size=500)
+    if fresh:
+        _share_files(editions, shown | {file.path: file.blob_id for file in files})
     _hand_on(freed)
     for manuscript, edition in zip(manuscripts, editions, strict=True):
         manuscript.post.edition = edition
     return editions
+
+
+def _share_files(editions: list[Edition], shown: dict[str, int]) -> None:
+    """The other languages of these bundles show the same files."""
+    folders = {edition.post.folder for edition in editions if is_bundle(edition.path)}
+    others = Edition.objects.filter(post__folder__in=folders).exclude(pk__in=[edition.pk for edition in editions])
+    siblings = [edition for edition in others if is_bundle(edition.path)]
+    EditionFile.objects.filter(edition__in=siblings).delete()
+    EditionFile.objects.bulk_create(edition_files(siblings, shown), batch_size=500)
 
 
 def withdraw(posts: Iterable[Post]) -> None:

@@ -41,14 +41,14 @@ def ancestors(heads: Heads, path: str, language: str) -> list[tuple[str, Documen
 
 
 def stored_heads(paths: Iterable[str], *, published: bool = False) -> Heads:
-    """The heads above `paths` as the database has them: the working copies, or only what readers see."""
+    """The heads above `paths` as the database has them: working copies, or what Hugo has (drafts hand down too)."""
     folders = {folder for path in paths for folder in folders_above(path)}
     posts = Post.objects.exclude(kind="page").filter(folder__in=folders, removed_at=None)
     heads: dict[tuple[str, str], tuple[str, Document]] = {}
     for post in posts.select_related("head", "edition__source"):
-        if not is_head(post.path) or (published and not post.is_live):
+        if not is_head(post.path):
             continue
-        source = post.edition.source if published else post.head
+        source = post.edition.source if published and post.is_live else post.head
         heads[post.folder, post.language] = (post.path, Document.parse(bytes(source), post.path))
     return heads
 

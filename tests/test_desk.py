@@ -399,3 +399,16 @@ def test_an_administrator_s_account_is_not_an_editor_s_to_link(client: Client, p
     client.post(f"/admin/reviews/author/{author.pk}/change/", {"user": str(admin.pk)})
     author.refresh_from_db()
     assert author.user_id != admin.pk
+
+
+def test_dates_are_shown_and_taken_in_the_site_s_time_zone(
+    client: Client, imported: Path, run: Any, erin: User
+) -> None:
+    (imported / "content/post/late.md").write_text("---\ntitle: Late\ndate: 2024-06-17T20:30:00Z\n---\nx\n")
+    run("hugo_import", imported)
+    late = Post.objects.get(path="content/post/late.md")
+    client.force_login(erin)
+    assert as_browser(client, late)["date"] == "2024-06-18 05:30"
+    client.post(url(late), as_browser(client, late, date="2024-06-18 06:30"))
+    late.refresh_from_db()
+    assert b"date: 2024-06-17T21:30:00Z" in bytes(late.head)

@@ -100,3 +100,23 @@ def test_sqlite_is_set_up_for_many_writers(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert answer.stdout.strip() == "['wal', 1] IMMEDIATE", answer.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DATABASE_URL": "nonsense"},
+        {"DEBUG": "perhaps"},
+        {"DATA_DIR": "/proc/nowhere"},
+        {"BLOB_STORAGE_URL": "ftp://x"},
+    ],
+)
+def test_a_command_in_a_wrong_environment_is_one_line_and_exit_2(environment: dict[str, str], tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "hugo_check", str(tmp_path)],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data"), **environment},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 2
+    assert len(answer.stderr.strip().splitlines()) == 1, answer.stderr
+    assert next(iter(environment)) in answer.stderr

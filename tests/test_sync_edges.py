@@ -1,14 +1,17 @@
 """Folder and database where it is hard: waiting pictures, heads that hand down, crashes, conflicts, deletions, odd values."""
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from reviews.editing import save_text
-from reviews.models import Post, Site
+from reviews.models import Post, Site, SiteFile
 from reviews.moving import move
 from reviews.sync import apply
 from tests.folders import POST, Run, actions, live_bundle, make_conflict, put, report, status_of, upload
@@ -218,3 +221,117 @@ def test_a_name_that_no_system_takes_is_one_line_and_exit_2(command: str) -> Non
     with pytest.raises(CommandError) as error:
         call_command(command, "/tmp/" + "x" * 300)
     assert error.value.returncode == 2
+
+
+DRAFTS_BELOW = "---\ntitle: N\ncascade:\n  - draft: true\n    target:\n      kind: page\n---\n"
+
+
+def hidden_section(imported: Path, run: Run) -> Path:
+    head = put(imported, "content/news/_index.md", DRAFTS_BELOW)
+    put(imported, "content/news/a.md", "---\ntitle: A\n---\nsecret\n")
+    run("hugo_import", imported)
+    return head
+
+
+def test_a_head_that_breaks_opens_nothing(imported: Path, run: Run, client: Client) -> None:
+    head = hidden_section(imported, run)
+    head.write_text("---\ntitle: [broken\n---\n")
+    assert run("hugo_import", imported)[0] == 1
+    assert status_of(client, "/news/a/") == 404
+
+
+def test_a_draft_by_its_section_is_exported_as_a_draft_once_it_was_edited(imported: Path, run: Run, erin: User) -> None:
+    hidden_section(imported, run)
+    post = Post.objects.get(path="content/news/a.md")
+    before = (imported / "content/news/a.md").read_bytes()
+    run("hugo_export", imported)
+    assert (imported / "content/news/a.md").read_bytes() == before
+    save_text(post, post.document.edit_body("SECRET\n"), erin, based_on=post.head_id)
+    run("hugo_export", imported)
+    assert b"draft: true" in (imported / "content/news/a.md").read_bytes()
+
+
+def test_a_head_that_the_desk_has_published_counts_before_its_export(
+    imported: Path, run: Run, client: Client, alice: User, bob: User, erin: User
+) -> None:
+    put(imported, "content/post/live.md", "---\ntitle: Live\n---\nx\n")
+    run("hugo_import", imported)
+    head = Post.objects.get(path="content/post/_index.md")
+    cascade = head.document.set(("cascade", "target", "kind"), "page").set(("cascade", "draft"), True)
+    save_text(head, cascade, alice, based_on=head.head_id)
+    for step, by in (("submit", erin), ("approve", bob), ("publish", erin)):
+        move(head, step, by)
+    put(imported, "content/post/live.md", "---\ntitle: Live\n---\nchanged\n")
+    run("hugo_import", imported)
+    assert status_of(client, "/p/live/") == 404
+
+
+def test_unscheduling_keeps_what_has_come_from_the_folder_since(
+    imported: Path, run: Run, alice: User, bob: User, erin: User
+) -> None:
+    post = Post.objects.get(path=POST)
+    move(post, "submit", erin)
+    move(post, "approve", bob)
+    move(post, "schedule", erin, at=timezone.now() + timedelta(days=9))
+    run("hugo_export", imported)
+    file = imported / POST
+    file.write_bytes(file.read_bytes() + b"\nfrom the folder\n")
+    run("hugo_import", imported)
+    post.refresh_from_db()
+    move(post, "unschedule", erin)
+    assert b"from the folder" in bytes(post.head)
+
+
+def test_imports_to_review_move_live_pages_with_the_configuration(imported: Path, run: Run, client: Client) -> None:
+    put(imported, "content/post/live.md", "---\ntitle: Live\n---\nx\n")
+    run("hugo_import", imported)
+    Site.objects.update(review_imports=True)
+    put(imported, "hugo.toml", (imported / "hugo.toml").read_text().replace("/p/", "/r/"))
+    run("hugo_import", imported)
+    assert status_of(client, "/r/live/") == 200
+
+
+def test_an_emptied_file_is_an_empty_text(imported: Path, run: Run) -> None:
+    put(imported, "content/about.md", "")
+    run("hugo_import", imported)
+    assert bytes(Post.objects.get(path="content/about.md").head) == b""
+    assert run("hugo_sync", imported)[0] == 0
+    assert (imported / "content/about.md").read_bytes() == b""
+
+
+def test_files_of_a_draft_section_are_exported_beside_live_pages(imported: Path, run: Run, tmp_path: Path) -> None:
+    put(imported, "content/news/_index.md", "---\ntitle: N\ndraft: true\n---\n")
+    put(imported, "content/news/a.md", "---\ntitle: A\n---\nx\n")
+    put(imported, "content/news/chart.png", b"\x89PNG\r\n\x1a\n")
+    run("hugo_import", imported)
+    run("hugo_export", tmp_path / "out")
+    assert (tmp_path / "out/content/news/chart.png").exists()
+
+
+def test_a_missing_static_folder_is_doubted(imported: Path, run: Run) -> None:
+    put(imported, "static/b.txt", "b")
+    run("hugo_import", imported)
+    shutil.rmtree(imported / "static")
+    assert run("hugo_import", imported)[0] == 1
+    assert SiteFile.objects.filter(path="static/b.txt").exists()
+
+
+def test_another_site_is_not_taken_for_a_home_that_was_moved(imported: Path, run: Run, tmp_path: Path) -> None:
+    imported.rename(imported.with_name("away"))
+    put(tmp_path / "other", "content/x.md", "---\ntitle: X\n---\n")
+    run("hugo_import", tmp_path / "other")
+    assert not Site.load().is_home(tmp_path / "other")
+
+
+def test_a_picture_published_with_one_language_is_there_for_the_other(
+    imported: Path, run: Run, client: Client, alice: User, bob: User, erin: User
+) -> None:
+    put(imported, "hugo.toml", (imported / "hugo.toml").read_text() + "\n[languages.ko]\n[languages.en]\n")
+    post = live_bundle(imported, run)
+    put(imported, "content/post/live/index.en.md", "---\ntitle: Live\n---\nx\n")
+    run("hugo_import", imported)
+    upload(post, "new.png", b"\x89PNG\r\n\x1a\n new")
+    save_text(post, post.document.set("title", "L"), alice, based_on=post.head_id)
+    for step, by in (("submit", erin), ("approve", bob), ("publish", erin)):
+        move(post, step, by)
+    assert status_of(client, "/p/live/new.png") == status_of(client, "/en/p/live/new.png") == 200

@@ -101,7 +101,7 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
             return as_text(self.before.get("date"))
         if found is None or found.instant is None:
             return ""
-        local = found.instant.astimezone(found.instant.tzinfo or self.zone)
+        local = found.instant.astimezone(self.zone)
         return (
             local.strftime("%Y-%m-%d")
             if is_midnight(local)
@@ -173,9 +173,8 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
             moment = datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(_("Write the date as 2026-01-31 or 2026-01-31 09:00.")) from error
-        known = parse_date(self.before.get("date"), self.zone)
-        zone = known.instant.tzinfo if known is not None and known.instant is not None else self.zone
-        return self.document.set_date("date", moment if moment.tzinfo else moment.replace(tzinfo=zone), self.zone)
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        return self.document.set_date("date", zoned, self.zone)
 
 
 def present(document: Document, keys: tuple[str, ...]) -> str:

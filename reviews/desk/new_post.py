@@ -94,7 +94,7 @@ def make_post(form: NewPostForm, by: User) -> Post:
     author = getattr(by, "author", None)
     if author is not None:
         document = document.set("author", author.name)
-    document = document.set_date("date", timezone.now(), site.zone).set("draft", True)
+    document = document.set_date("date", timezone.localtime(timezone=site.zone), site.zone).set("draft", True)
     post = Post(site=site, path=form.path, folder=form.path.rsplit("/", 1)[0], created_by=by, language=language)
     page = read_page(site.hugo, post.path, document, ancestors(stored_heads([post.path]), post.path, language))
     post.head = Source.objects.store(bytes(document))

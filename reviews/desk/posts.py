@@ -204,10 +204,13 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             at = _moment(request.POST.get("step_at", ""))
             move(post, name, _user(request), note=request.POST.get("step_note", ""), at=at, based_on=based_on)
-        except (StepRefused, EditRefused, FrontMatterError, ValueError) as error:
+        except (StepRefused, EditRefused, FrontMatterError, ValueError, OverflowError) as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _done(STEPS[name]))
+            is_waiting = name == "publish" and live_state(post).name == "scheduled"
+            messages.success(
+                request, _("Published: readers see it when its date has come.") if is_waiting else _done(STEPS[name])
+            )
         return HttpResponseRedirect(editor_url(post))
 
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:

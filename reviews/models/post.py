@@ -34,12 +34,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(kind="page")
 
     def at(self, path: str) -> "PostQuerySet":
-        """The posts that `path` can mean: a content path, with or without `content/`, a bundle's folder, or a slug."""
+        """The posts that `path` can mean: a content path, with or without `content/`, a slug, a bundle's folder."""
         clean = path.strip("/")
         stems = {clean, f"content/{clean}"}
         paths = {stem + end for stem in stems for end in ("", "/index.md", "/_index.md", ".md")}
         found = self.filter(path__in=paths)
-        return found if found.exists() else self.filter(slug=clean)
+        if not found.exists():
+            found = self.filter(slug=clean)
+        return found if found.exists() else self.filter(bundle="leaf", folder__endswith=f"/{clean}")
 
 
 class Post(models.Model):
@@ -145,6 +147,15 @@ class Post(models.Model):
         self.is_draft = page.draft
         self.params = json_column(page.params)
         self.problems = [[problem.line, text_column(str(problem.message))] for problem in page.problems]
+
+
+def hold(posts: PostQuerySet) -> PostQuerySet:
+    """Lock the posts until the transaction ends, always in the same order, and find them again as they are then.
+
+    The lock names no other table: PostgreSQL would drop a row whose head has moved while it waited.
+    """
+    ids = list(posts.order_by("pk").select_for_update().values_list("pk", flat=True))
+    return Post.objects.filter(pk__in=ids)
 
 
 # The columns that `take_columns` fills, for updates that name their fields.

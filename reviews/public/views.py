@@ -37,7 +37,9 @@ def _page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     if edition is None:
         return None
     with speaking(site, edition.language):
-        return render(request, "public/post.html", post_context(request, site, edition))
+        response = render(request, "public/post.html", post_context(request, site, edition))
+    response.headers["Content-Language"] = edition.language
+    return response
 
 
 def _list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
@@ -45,6 +47,8 @@ def _list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     found = find_list(site, url[: match.start()] if match else url)
     if found is None:
         return None
+    if match and match[1] == "1":
+        return HttpResponsePermanentRedirect(found.url)
     with speaking(site, found.language):
         if found.editions is None:
             return render(request, "public/terms.html", list_context(request, site, found, None))

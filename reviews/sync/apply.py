@@ -17,7 +17,7 @@ from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads, hands_down, page_of
+from reviews.reading import Heads, hands_down, is_head, page_of
 from reviews.references import REFERENCE
 from reviews.sync.files import apply_files, refresh_edition_files
 from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
@@ -49,8 +49,8 @@ class Import:
     def run(self) -> Report:
         """Bring the database in step with the folder. One bad file never stops the rest."""
         inventory = take_inventory(self.folder)
-        is_home = self._settle_home()
-        heads = read_heads(self.folder, inventory.pages)
+        is_home = self._settle_home(inventory)
+        heads = with_desk_heads(read_heads(self.folder, inventory.pages), inventory)
         digest = reading_digest(self.folder, heads)
         read_again = is_home and self.site.read_digest != digest
         for entry in inventory.refused:
@@ -67,10 +67,10 @@ class Import:
             self._remember(digest)
         return self.report
 
-    def _settle_home(self) -> bool:
-        """The first folder is the home; another becomes it where the old one is gone (the checkout was moved)."""
+    def _settle_home(self, inventory: Inventory) -> bool:
+        """The first folder is the home; another becomes it where the old one is gone and most known files are here."""
         root = str(self.folder.root.resolve())
-        is_home = self.site.home == root or not self.site.home or not Path(self.site.home).is_dir()
+        is_home = self.site.home in {"", root} or (not Path(self.site.home).is_dir() and _holds_most(inventory))
         if is_home and not self.dry_run:
             self.site.home, self.site.is_bare = root, self.folder.is_bare
             self.site.save(update_fields=["home", "is_bare"])
@@ -164,7 +164,7 @@ class Import:
             post.save(update_fields=["conflict"])
             return
         assert decision.head is not None
-        head = ids[sha256(decision.head.data)] if decision.head.data else post.head_id
+        head = ids.get(sha256(decision.head.data), post.head_id)
         if head != post.head_id:
             why = Why.MERGED if decision.action == "merged" else Why.IMPORTED
             Revision.objects.create(post=post, source_id=head, why=why)
@@ -194,7 +194,7 @@ class Import:
             self._report_clashes(publish_all(self.site, manuscripts))
 
     def _manuscript(self, post: Post, decision: Decision, text: Text) -> list[Manuscript]:
-        if self.site.review_imports:
+        if self.site.review_imports and not (post.is_live and decision.action == "unchanged"):
             if post.status != Status.IN_REVIEW and decision.action != "unchanged":
                 record_move(post, "", Status.IN_REVIEW, None, _("The file is new or changed in the folder."))
             return []
@@ -233,6 +233,25 @@ class Import:
             with transaction.atomic():
                 batch = loose[start : start + BATCH]
                 self.report.extend(apply_files(self.folder, batch, None, "", self.dry_run, is_home))
+
+
+def _holds_most(inventory: Inventory) -> bool:
+    """Whether the folder is the known one at another place: it has at least half of the files that stood there."""
+    known = set(Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", flat=True))
+    return 2 * len(known & {entry.path for entry in inventory.pages}) >= len(known)
+
+
+def with_desk_heads(heads: Heads, inventory: Inventory) -> Heads:
+    """The folder's heads, but the desk's where the folder's cannot be read or is what the desk has moved on from."""
+    standing = {entry.path for entry in (*inventory.pages, *inventory.refused) if is_head(entry.path)}
+    posts = Post.objects.exclude(kind="page").filter(path__in=standing, removed_at=None)
+    met = dict(heads)
+    for post in posts.select_related("head", "synced", "edition__source"):
+        found = met.get((post.folder, post.language))
+        if found is None or (post.synced and bytes(found[1]) == bytes(post.synced)):
+            desk = bytes(post.edition.source if post.is_live else post.head)
+            met[post.folder, post.language] = (post.path, Document.parse(desk, post.path))
+    return met
 
 
 def reading_digest(folder: Folder, heads: Heads) -> str:

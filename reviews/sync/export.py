@@ -12,6 +12,7 @@ from reviews.hugo.errors import EditRefused
 from reviews.hugo.folder import Folder, FolderError
 from reviews.hugo.site import SiteConfig
 from reviews.models import Blob, Edition, EditionFile, Post, PostFile, Revision, Site, SiteFile, Source, Why, sha256
+from reviews.reading import is_bundle
 from reviews.sync.report import Report
 
 BATCH = 200
@@ -44,7 +45,8 @@ def exported_text(post: Post) -> bytes:
     """
     if post.is_live:
         return bytes(post.edition.source)
-    return bytes(post.head if post.is_draft else post.document.set_draft(True))
+    is_as_found = post.is_draft and post.head_id == post.synced_id
+    return bytes(post.head if is_as_found else post.document.set_draft(True))
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Export:
     def _bundle_files(self) -> None:
         """The published set of a live bundle, the working set of another."""
         published = dict(EditionFile.objects.values_list("path", "blob"))
-        live = set(Edition.objects.values_list("post__folder", flat=True))
+        rows_of = Edition.objects.values_list("path", "post__folder")
+        live = {folder for path, folder in rows_of if is_bundle(path)}
         rows = PostFile.objects.filter(post__removed_at=None).select_related("synced").order_by("path")
         for row in rows.iterator(chunk_size=BATCH):
             if self.working_copies or row.folder not in live:

@@ -11,6 +11,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page, read_page
 from reviews.models import Post, Revision, Why, sha256
+from reviews.models.post import hold
 from reviews.models.resources import LONGEST_PATH
 from reviews.reading import Heads, ancestors, is_bundle, is_head
 from reviews.sync.merge import merge
@@ -95,8 +96,8 @@ def decide(folder: Folder, pages: list[Entry], heads: Heads, *, read_again: bool
     in_step = {} if read_again else dict(rows)
     datas = {entry.path: _read(folder, entry) for entry in pages}
     changed = {path for path, data in datas.items() if data is not None and in_step.get(path) != sha256(data)}
-    locked = Post.objects.select_for_update(of=("self",)).filter(path__in=changed)
-    posts = locked.select_related("head", "synced", "edition__source")
+    held = hold(Post.objects.filter(path__in=changed))
+    posts = held.select_related("head", "synced", "edition__source")
     known = {post.path: post for post in posts}
     for entry in pages:
         data = datas[entry.path]
@@ -161,7 +162,8 @@ def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: 
 def _was_exported(post: Post, data: bytes) -> bool:
     """Whether the folder holds a later text of the desk's own: its export was cut off before it could say so."""
     texts = Revision.objects.filter(post=post).order_by("-pk")
-    own = texts.filter(source__sha256=sha256(data)).exclude(why=Why.IMPORTED).values_list("pk", flat=True).first()
+    exported = texts.filter(why__in=[Why.PUBLISHED, Why.EXPORTED, Why.WITHDRAWN]) if post.is_live else texts
+    own = exported.filter(source__sha256=sha256(data)).exclude(why=Why.IMPORTED).values_list("pk", flat=True).first()
     known = texts.filter(source=post.synced_id).values_list("pk", flat=True).first()
     return own is not None and own > (known or 0)
 

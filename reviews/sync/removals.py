@@ -1,6 +1,7 @@
 """What is gone from the home folder: pages leave the readers, files leave their bundles; histories and bytes stay."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.editing import lock, record_move
-from reviews.models import Post, PostFile, SiteFile
+from reviews.models import EditionFile, Post, PostFile, SiteFile
 from reviews.publishing import withdraw
+from reviews.sync.export import exported_text
 from reviews.sync.files import refresh_edition_files
 from reviews.sync.plan import Inventory
 from reviews.sync.report import Report
@@ -38,10 +40,11 @@ class Removals:
         for pk in posts:
             self._remove_post(pk)
         for model in (PostFile, SiteFile):
-            rows = model.objects.exclude(synced=None).values_list("path", "pk")
-            self._remove_files(model, [pk for path, pk in rows.iterator(chunk_size=2000) if path not in seen])
+            rows = self._gone(model.objects.exclude(synced=None).values_list("path", "pk"), seen)
+            if not self.is_doubted:
+                self._remove_files(model, rows)
 
-    def _gone(self, known: "QuerySet[Post, tuple[str, int]]", seen: set[str]) -> list[int]:
+    def _gone(self, known: "QuerySet[Any, tuple[str, int]]", seen: set[str]) -> list[int]:
         total, gone = 0, {}
         for path, pk in known.iterator(chunk_size=2000):
             total += 1
@@ -49,7 +52,7 @@ class Removals:
                 gone[path] = pk
         if len(gone) > 1 and len(gone) > total * IN_DOUBT and not self.prune:
             self.is_doubted = True
-            reason = _("gone from the folder, as most files are; is it the right folder? --prune takes the posts away")
+            reason = _("gone from the folder, as most files are; is it the right folder? --prune takes them away")
             for path in gone:
                 self.report.add(path, "missing", reason)
         return list(gone.values())
@@ -57,9 +60,9 @@ class Removals:
     @transaction.atomic
     def _remove_post(self, pk: int) -> None:
         post = lock(Post(pk=pk))
-        is_edited = post.head_id != post.synced_id and post.status != Status.WITHDRAWN
-        if is_edited:
-            reason = _("gone from the folder, but changed here: export --restore writes it, unpublish lets it go")
+        is_edited = exported_text(post) != bytes(post.synced or b"") or post.has_unpublished_changes
+        if is_edited and post.status != Status.WITHDRAWN and not self.prune:
+            reason = _("gone from the folder, but changed here: export --restore writes it, --prune lets it go")
             self.report.add(post.path, "conflict", reason)
             return
         self.report.add(post.path, "removed", _("gone from the folder; its history stays at the desk"))
@@ -79,6 +82,7 @@ class Removals:
             self.report.add(row.path, "removed", _("gone from the folder"))
         if self.dry_run or not rows:
             return
+        EditionFile.objects.filter(path__in=[row.path for row in rows]).delete()
         model.objects.filter(pk__in=[row.pk for row in rows if row.blob_id == row.synced_id]).delete()
         model.objects.filter(pk__in=[row.pk for row in rows]).update(synced=None)
         refresh_edition_files({row.folder for row in rows if isinstance(row, PostFile)})

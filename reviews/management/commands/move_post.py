@@ -1,7 +1,7 @@
 """move_post PATH STEP --by USER: one workflow step from the shell, by the same rules as in the admin."""
 
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -47,7 +47,8 @@ class Command(ReportCommand):
                 report.add(post.path, step.name, f"{post.status} -> {step.target}")
             else:
                 row = move(post, options["step"], user, note=options["note"], at=at)
-                report.add(post.path, row.step, f"{row.from_status} -> {row.to_status}")
+                when = f", {at.isoformat()}" if at else ""
+                report.add(post.path, row.step, f"{row.from_status} -> {row.to_status}{when}")
         except (StepRefused, EditRefused, FrontMatterError) as error:
             raise Refused(f"{post.path}: {error}") from error
         return report
@@ -76,9 +77,10 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=Site.load().zone)
+        zoned.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Refused(
             _("“%(text)s” is no time; write 2026-01-31T09:00 or 2026-01-31T09:00+09:00") % {"text": text}
         ) from error
-    zone = Site.load().zone
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return zoned
