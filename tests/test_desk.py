@@ -199,6 +199,7 @@ BAD_UPLOADS = {
     "html as gif": ("x.gif", b"<html><script>alert(1)</script>"),
     "svg": ("x.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
     "broken png": ("x.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40),
+    "cut png": ("x.png", png()[:-24]),
     "empty": ("x.png", b""),
     "gif and script": ("x.gif", b"GIF89a" + b"/*" + b"\0" * 20 + b"*/alert(1)"),
 }

@@ -50,13 +50,19 @@ def _list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     if match and match[1] == "1":
         return HttpResponsePermanentRedirect(found.url)
     with speaking(site, found.language):
-        if found.editions is None:
-            return render(request, "public/terms.html", list_context(request, site, found, None))
-        pages = Paginator(found.editions, site.hugo.pager_size)
-        number = int(match[1]) if match else 1
-        if number > max(pages.num_pages, 1):
-            return None
-        return render(request, "public/list.html", list_context(request, site, found, pages.page(number)))
+        response = _list_page(request, site, found, int(match[1]) if match else 1)
+    if response is not None:
+        response.headers["Content-Language"] = found.language
+    return response
+
+
+def _list_page(request: HttpRequest, site: Site, found: PageList, number: int) -> HttpResponse | None:
+    if found.editions is None:
+        return render(request, "public/terms.html", list_context(request, site, found, None))
+    pages = Paginator(found.editions, site.hugo.pager_size)
+    if number > max(pages.num_pages, 1):
+        return None
+    return render(request, "public/list.html", list_context(request, site, found, pages.page(number)))
 
 
 def _feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
