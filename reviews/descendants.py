@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from reviews.editing import file_rows, record_move
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
-from reviews.hugo.pages import Page, read_page
+from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Post, Site
 from reviews.models.post import hold
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads, ancestors, stored_heads
+from reviews.reading import Heads, page_at, stored_heads
 from reviews.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def _edition(site: Site, post: Post, heads: Heads) -> list[Manuscript]:
 
 def _page(site: Site, post: Post, document: Document, heads: Heads) -> Page | None:
     try:
-        return read_page(site.hugo, post.path, document, ancestors(heads, post.path, post.language))
+        return page_at(site.hugo, heads, post.path, post.language, document)
     except FrontMatterError as error:
         logger.warning("%s: %s", post.path, error)
         return None

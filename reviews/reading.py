@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from reviews.hugo.document import Document
 from reviews.hugo.pages import Page, read_page
+from reviews.hugo.site import SiteConfig
 from reviews.models import Post, Site
 
 # The heads of lists by folder and language; what `cascade` hands down comes from them.
@@ -53,7 +54,12 @@ def stored_heads(paths: Iterable[str], *, published: bool = False) -> Heads:
     return heads
 
 
+def page_at(config: SiteConfig, heads: Heads, path: str, language: str, document: Document) -> Page:
+    """The page that Hugo makes of `document` at `path` below these heads. Raises FrontMatterError where it refuses."""
+    return read_page(config, path, document, ancestors(heads, path, language))
+
+
 def page_of(site: Site, post: Post, document: Document, *, published: bool = False) -> Page:
     """The page that Hugo makes of `document` at the post's path. Raises FrontMatterError where Hugo would refuse it."""
     heads = stored_heads([post.path], published=published)
-    return read_page(site.hugo, post.path, document, ancestors(heads, post.path, post.language))
+    return page_at(site.hugo, heads, post.path, post.language, document)

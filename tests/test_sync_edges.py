@@ -75,16 +75,21 @@ def test_an_import_that_died_before_all_was_read_again_is_made_up_for(
     assert status_of(client, "/r/live/") == 200
 
 
-def test_a_head_that_is_published_at_the_desk_reaches_the_pages_below(
-    imported: Path, run: Run, client: Client, alice: User, bob: User, erin: User
-) -> None:
-    put(imported, "content/post/live.md", "---\ntitle: Live\n---\nx\n")
-    run("hugo_import", imported)
+def publish_draft_cascade(alice: User, bob: User, erin: User) -> None:
+    """At the desk: the section's pages are drafts from now on."""
     head = Post.objects.get(path="content/post/_index.md")
     document = head.document.set(("cascade", "target", "kind"), "page").set(("cascade", "draft"), True)
     save_text(head, document, alice, based_on=head.head_id)
     for step, by in (("submit", erin), ("approve", bob), ("publish", erin)):
         move(head, step, by)
+
+
+def test_a_head_that_is_published_at_the_desk_reaches_the_pages_below(
+    imported: Path, run: Run, client: Client, alice: User, bob: User, erin: User
+) -> None:
+    put(imported, "content/post/live.md", "---\ntitle: Live\n---\nx\n")
+    run("hugo_import", imported)
+    publish_draft_cascade(alice, bob, erin)
     assert status_of(client, "/p/live/") == 404
     assert Post.objects.get(path="content/post/live.md").status == "withdrawn"
 
@@ -256,11 +261,7 @@ def test_a_head_that_the_desk_has_published_counts_before_its_export(
 ) -> None:
     put(imported, "content/post/live.md", "---\ntitle: Live\n---\nx\n")
     run("hugo_import", imported)
-    head = Post.objects.get(path="content/post/_index.md")
-    cascade = head.document.set(("cascade", "target", "kind"), "page").set(("cascade", "draft"), True)
-    save_text(head, cascade, alice, based_on=head.head_id)
-    for step, by in (("submit", erin), ("approve", bob), ("publish", erin)):
-        move(head, step, by)
+    publish_draft_cascade(alice, bob, erin)
     put(imported, "content/post/live.md", "---\ntitle: Live\n---\nchanged\n")
     run("hugo_import", imported)
     assert status_of(client, "/p/live/") == 404
@@ -335,3 +336,16 @@ def test_a_picture_published_with_one_language_is_there_for_the_other(
     for step, by in (("submit", erin), ("approve", bob), ("publish", erin)):
         move(post, step, by)
     assert status_of(client, "/p/live/new.png") == status_of(client, "/en/p/live/new.png") == 200
+
+
+def test_a_head_that_is_only_saved_changes_no_live_page_that_refers_to_another(
+    imported: Path, run: Run, client: Client, alice: User
+) -> None:
+    put(imported, "content/post/live.md", '---\ntitle: Live\n---\n[x]({{< relref "about" >}})\n')
+    run("hugo_import", imported)
+    head = Post.objects.get(path="content/post/_index.md")
+    waiting = head.document.set(("cascade", "build", "render"), "never")
+    save_text(head, waiting, alice, based_on=head.head_id)
+    put(imported, "content/post/live.md", '---\ntitle: Live\n---\n\n[y]({{< relref "about" >}})\n')
+    run("hugo_import", imported)
+    assert status_of(client, "/p/live/") == 200

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from reviews.desk.names import is_name, stem_of
 from reviews.editing import file_rows
 from reviews.hugo.document import Document
-from reviews.hugo.pages import read_page
 from reviews.models import Post, Revision, Site, Source, Why
-from reviews.reading import ancestors, stored_heads
+from reviews.reading import page_of
 
 TAKEN = {"admin", "_static"}  # addresses of the desk itself
 BLANK = {"toml": b"+++\n+++\n\n", "yaml": b"---\n---\n\n", "json": b"{}\n\n"}
@@ -96,7 +95,7 @@ def make_post(form: NewPostForm, by: User) -> Post:
         document = document.set("author", author.name)
     document = document.set_date("date", timezone.localtime(timezone=site.zone), site.zone).set("draft", True)
     post = Post(site=site, path=form.path, folder=form.path.rsplit("/", 1)[0], created_by=by, language=language)
-    page = read_page(site.hugo, post.path, document, ancestors(stored_heads([post.path]), post.path, language))
+    page = page_of(site, post, document)
     post.head = Source.objects.store(bytes(document))
     post.take_columns(page)
     post.save()

@@ -26,7 +26,7 @@ from reviews.editing import save_text
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.models import Move, Note, Post, PostFile, Site
 from reviews.moving import StepRefused, facts, move
-from reviews.workflow import STEPS, Status, Step, offered
+from reviews.workflow import STEPS, Status, offered
 
 
 def chip(kind: str, state: State) -> SafeString:
@@ -209,7 +209,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         else:
             is_waiting = name == "publish" and live_state(post).name == "scheduled"
             messages.success(
-                request, _("Published: readers see it when its date has come.") if is_waiting else _done(STEPS[name])
+                request, _("Published: readers see it when its date has come.") if is_waiting else str(STEPS[name].done)
             )
         return HttpResponseRedirect(editor_url(post))
 
@@ -265,10 +265,6 @@ def has_languages() -> bool:
 def editor_url(post: Post) -> str:
     """The post's page at the desk."""
     return reverse("admin:reviews_post_change", args=[post.pk])
-
-
-def _done(step: Step) -> str:
-    return str(step.done)
 
 
 def _moment(text: str) -> datetime | None:

@@ -36,10 +36,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         articles = self.filter(kind="page", is_listed=True)
         return articles.defer("html", "toc", "plain", "params").order_by("-sort_date", "-id")
 
-    def waiting(self, now: datetime | None = None) -> "EditionQuerySet":
-        """The editions whose time has not come."""
-        return self.filter(publish_date__gt=now or timezone.now())
-
 
 class Edition(models.Model):
     """The published text of one post. No row, no page."""

@@ -17,7 +17,7 @@ from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads, hands_down, is_head, page_of
+from reviews.reading import Heads, hands_down, is_head, page_at
 from reviews.references import REFERENCE
 from reviews.sync.files import apply_files, refresh_edition_files
 from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
@@ -61,7 +61,7 @@ class Import:
             done += len(pages)
             self.progress(done, len(inventory.pages))
         self._site_files(inventory, is_home)
-        self._settle_references()
+        self._settle_references(heads)
         if is_home:
             Removals(self.report, inventory, self.dry_run, self.prune).run()
             self._remember(digest)
@@ -205,7 +205,7 @@ class Import:
             self.referring.append(post.pk)
         return [Manuscript(post, source.pk, text.document, text.page)]
 
-    def _settle_references(self) -> None:
+    def _settle_references(self, heads: Heads) -> None:
         """Pages that name other pages are rendered once more when all pages of the run have their addresses."""
         for start in range(0, len(self.referring), BATCH):
             with transaction.atomic():
@@ -213,9 +213,8 @@ class Import:
                 manuscripts = []
                 for post in posts.select_related("head", "edition__source"):
                     document = Document.parse(bytes(post.edition.source), post.path)
-                    manuscripts.append(
-                        Manuscript(post, post.edition.source_id, document, page_of(self.site, post, document))
-                    )
+                    page = page_at(self.site.hugo, heads, post.path, post.language, document)
+                    manuscripts.append(Manuscript(post, post.edition.source_id, document, page))
                 publish_all(self.site, manuscripts)
 
     def _report_clashes(self, editions: list[Edition]) -> None:

@@ -8,8 +8,8 @@ from reviews.hugo.clashes import find_clashes
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
-from reviews.hugo.pages import Page, read_page
-from reviews.reading import Heads, ancestors
+from reviews.hugo.pages import Page
+from reviews.reading import Heads, page_at
 from reviews.sync.plan import read_heads, take_inventory
 from reviews.sync.report import Report
 
@@ -36,7 +36,7 @@ def _check(folder: Folder, entry: Entry, heads: Heads, report: Report) -> Page |
         document = Document.parse(data, PurePosixPath(entry.path).name)
         if document.error is not None:
             raise document.error
-        page = read_page(folder.config, entry.path, document, ancestors(heads, entry.path, entry.language))
+        page = page_at(folder.config, heads, entry.path, entry.language, document)
     except FrontMatterError as error:
         report.add(entry.path, "refused", error.message, error.line)
         return None

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
-from reviews.hugo.pages import Page, read_page
+from reviews.hugo.pages import Page
 from reviews.models import Post, Revision, Why, sha256
 from reviews.models.post import hold
 from reviews.models.resources import LONGEST_PATH
-from reviews.reading import Heads, ancestors, is_bundle, is_head
+from reviews.reading import Heads, is_bundle, is_head, page_at
 from reviews.sync.merge import merge
 
 
@@ -128,9 +128,7 @@ def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
     document = Document.parse(data, entry.path)
     if document.error is not None:
         raise document.error
-    return Text(
-        data, document, read_page(folder.config, entry.path, document, ancestors(heads, entry.path, entry.language))
-    )
+    return Text(data, document, page_at(folder.config, heads, entry.path, entry.language, document))
 
 
 class Disagreement(Exception):
