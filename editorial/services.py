@@ -1,5 +1,6 @@
 """The services that stand in for the embedded defaults, read from their URLs in the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,7 +11,11 @@ from environs import Env, EnvError
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    # 64 MiB of pages and rarer checkpoints: an import's indexes are touched all over.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=10000;"
+    ),
 }
 
 
@@ -42,6 +47,17 @@ def cache(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": data_dir / "cache"}
 
 
+def page_cache(env: Env, name: str) -> dict[str, Any]:
+    """Where finished pages are kept: Redis at the URL in `name`, else the memory of each process."""
+    if url := env.str(name, default=""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "pages"}
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    }
+
+
 def blob_storage(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
     """Object storage at `s3://KEY:SECRET@HOST/BUCKET` in `name`, else files in the data folder."""
     url = urlsplit(env.str(name, default=""))
@@ -65,3 +81,19 @@ def mail(env: Env, name: str) -> dict[str, Any]:
     if not env.str(name, default=""):
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     return {key: value for key, value in env.dj_email_url(name).items() if key.startswith("EMAIL_")}
+
+
+def committer(env: Env, name: str, address: str) -> tuple[str, str]:
+    """Name and address that the desk's commits carry as their committer."""
+    found = parseaddr(env.str(name, default=f"Editorial desk <{address}>"))
+    if not all(found):
+        raise ImproperlyConfigured(f"{name}: write NAME <ADDRESS>")
+    return found
+
+
+def publish_hook(env: Env, name: str) -> str:
+    """What is done in the folder when a post is published or withdrawn: "" (nothing), "export" or "commit"."""
+    found: str = env.str(name, default="").strip().lower()
+    if found not in {"", "off", "export", "commit"}:
+        raise ImproperlyConfigured(f"{name}: write export, commit or off")
+    return "" if found == "off" else found

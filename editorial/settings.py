@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from editorial.services import blob_storage, cache, database, mail
+from editorial.services import blob_storage, cache, committer, database, mail, page_cache, publish_hook
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,14 +49,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "reviews.desk.only.Sessions",
     "reviews.desk.language.DeskLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "reviews.desk.only.Csrf",
+    "reviews.desk.only.Authentication",
+    "reviews.desk.only.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "reviews.desk.only.Htmx",
     "reviews.desk.site_time.SiteTimeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -64,10 +64,14 @@ ROOT_URLCONF = "editorial.urls"
 WSGI_APPLICATION = "editorial.wsgi.application"
 APPEND_SLASH = False  # addresses are Hugo's; the public side answers them, with and without the slash, itself
 
+# A folder whose `public/post.html`, `public/base.html` ... take the place of ours.
+SITE_TEMPLATES: list[str] = env.list("SITE_TEMPLATES", default=[])
+# Templates of the site's own shortcodes besides shortcodes/NAME.html in these folders: "note=blocks/note.html,..."
+SHORTCODE_TEMPLATES: dict[str, str] = env.dict("SHORTCODE_TEMPLATES", default={})
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*SITE_TEMPLATES, BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -80,7 +84,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(env, "DATABASE_URL", DATA_DIR)}
-CACHES = {"default": cache(env, "REDIS_URL", DATA_DIR)}
+CACHES = {"default": cache(env, "REDIS_URL", DATA_DIR), "pages": page_cache(env, "REDIS_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "_static/"
@@ -124,12 +128,22 @@ if env.bool("TRUST_PROXY_HEADERS", default=False):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # a code to scan stands in its page
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     }
 }
+
+# Pages that Hugo does not have, below each language's front page; "" turns one off, and a site's own page wins.
+OWN_ADDRESSES = {
+    "archive": env.str("ARCHIVE_ADDRESS", default="archive/"),
+    "authors": env.str("AUTHORS_ADDRESS", default="authors/"),
+    "search": env.str("SEARCH_ADDRESS", default="search/"),
+}
+FULL_TEXT_FEEDS = env.bool("FULL_TEXT_FEEDS", default=True)  # Atom and JSON Feed; RSS is Hugo's own
+INDEXNOW_KEY = env.str("INDEXNOW_KEY", default="")  # 8 to 128 letters, digits, hyphens: https://www.indexnow.org/
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
@@ -145,6 +159,9 @@ MARKDOWNX_EDITOR_RESIZABLE = False
 TAGGIT_CASE_INSENSITIVE = False
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"desk@{SITE_HOST}")
+PUBLISH_HOOK = publish_hook(env, "PUBLISH_HOOK")
+GIT_COMMITTER = committer(env, "GIT_COMMITTER", DEFAULT_FROM_EMAIL)
+GIT_TIMEOUT = env.float("GIT_TIMEOUT", default=600)  # seconds that a commit, with the repository's hooks, may take
 globals().update(mail(env, "EMAIL_URL"))
 
 LOGGING = {

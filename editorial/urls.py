@@ -9,3 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("reviews.public.urls")),
 ]
+
+handler404 = "reviews.public.missing.not_found"

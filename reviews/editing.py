@@ -26,6 +26,7 @@ from reviews.models import (
     author_key,
 )
 from reviews.models.columns import text_column
+from reviews.models.insert import append
 from reviews.models.post import hold
 from reviews.models.terms import LONGEST_TERM, HugoTerm
 from reviews.publishing import MOST_NAMES, page_authors
@@ -100,32 +101,35 @@ def record_move(post: Post, step: str, target: str, by: User | None, note: str =
     return move
 
 
-def file_rows(read: Iterable[tuple[Post, Page]]) -> None:
-    """Write the rows that the lists filter by (authors, tags, categories) anew for these posts, in the file's order."""
+def file_rows(read: Iterable[tuple[Post, Page]], *, are_new: bool = False) -> None:
+    """Write the rows that the lists filter by (authors, tags, categories) anew for these posts, in the file's order.
+
+    `are_new`: the posts have no such rows yet.
+    """
     pairs = list(read)
-    _terms(pairs, "tags", Tag, PostTag)
-    _terms(pairs, "categories", Category, PostCategory)
+    _terms(pairs, "tags", Tag, PostTag, are_new)
+    _terms(pairs, "categories", Category, PostCategory, are_new)
     names = [(post, {author_key(name): name for name in page_authors(page)}) for post, page in pairs]
     known = _rows_of(Author, "key", {key: name for _post, keys in names for key, name in keys.items()})
-    PostAuthor.objects.filter(post__in=[post for post, _keys in names]).delete()
-    PostAuthor.objects.bulk_create(
-        PostAuthor(post=post, author_id=known[key], position=position)
-        for post, keys in names
-        for position, key in enumerate(keys)
-    )
+    if not are_new:
+        PostAuthor.objects.filter(post__in=[post for post, _keys in names]).delete()
+    rows = [(post.pk, known[key], position) for post, keys in names for position, key in enumerate(keys)]
+    append(PostAuthor, ("post_id", "author_id", "position"), rows)
 
 
 def _terms(
-    pairs: list[tuple[Post, Page]], taxonomy: str, model: type[HugoTerm], through: type[PostTag] | type[PostCategory]
+    pairs: list[tuple[Post, Page]],
+    taxonomy: str,
+    model: type[HugoTerm],
+    through: type[PostTag] | type[PostCategory],
+    are_new: bool,
 ) -> None:
     terms = [(post, _term_names(page, taxonomy)) for post, page in pairs]
     known = _rows_of(model, "slug", {key: name for _post, keys in terms for key, name in keys.items()})
-    through.objects.filter(content_object__in=[post for post, _keys in terms]).delete()
-    through.objects.bulk_create(
-        through(content_object=post, tag_id=known[key], position=position)
-        for post, keys in terms
-        for position, key in enumerate(keys)
-    )
+    if not are_new:
+        through.objects.filter(content_object__in=[post for post, _keys in terms]).delete()
+    rows = [(post.pk, known[key], position) for post, keys in terms for position, key in enumerate(keys)]
+    append(through, ("content_object_id", "tag_id", "position"), rows)
 
 
 def _term_names(page: Page, taxonomy: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from reviews.hugo.document import Document
 from reviews.models import Move, Post, Revision, Site, Why
 from reviews.publishing import Manuscript, publish, withdraw
 from reviews.reading import hands_down, page_of
+from reviews.sync.hook import wish
 from reviews.workflow import STEPS, Facts, Status, Step, refusal
 
 
@@ -76,6 +77,7 @@ def move(
         case "approve":
             _approve(current)
     row = record_move(current, step.name, step.target, by, note)
+    wish(current, row)
     post.refresh_from_db()
     post._state.fields_cache.pop("edition", None)
     return row

@@ -1,22 +1,42 @@
 """From a text to its edition: the one place where a public page is made, kept, or taken away."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
-from reviews.hugo.addresses import section_url
+from reviews.hugo.addresses import base_path, section_url
+from reviews.hugo.casts import to_bool, to_int
 from reviews.hugo.document import Document
+from reviews.hugo.ordering import rank, term_rank
 from reviews.hugo.page import Page
 from reviews.hugo.site import SiteConfig
-from reviews.models import Edition, EditionAlias, EditionFile, EditionTerm, Post, PostFile, Site
+from reviews.models import (
+    Edition,
+    EditionAlias,
+    EditionFile,
+    EditionTerm,
+    Ping,
+    Post,
+    PostFile,
+    Publication,
+    Site,
+    sha256,
+)
 from reviews.models.columns import NO_DATE, address_key, json_column, moment_column, text_column
+from reviews.models.insert import append, insert, update
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
+from reviews.pictures import files_changed
+from reviews.places import MODELS as PLACES
+from reviews.places import keyword_keys, take_places
 from reviews.reading import is_bundle
-from reviews.references import resolver
-from reviews.rendering import Rendered, RenderOptions, render
+from reviews.sectioning import place, settle_below
+from reviews.typesetting import addresses_changed, text_key, text_of
 
+# What a new edition of a post says anew; it keeps its row, and when it was first published.
+_RENEWED = [
+    field.attname for field in Edition._meta.concrete_fields if field.name not in {"id", "post", "published_at"}
+]
 MOST_NAMES = 1000  # authors or terms of one post; more stay in the file and out of the lists
 
 
@@ -32,43 +52,72 @@ class Manuscript:
 
 def publish(site: Site, manuscript: Manuscript) -> Edition:
     """Make the manuscript's text, and the files of its bundle as they stand at the desk, what readers see."""
-    return publish_all(site, [manuscript], fresh={manuscript.post.pk})[0]
+    edition = publish_all(site, [manuscript], fresh={manuscript.post.pk})[0]
+    text_of(site, edition)
+    return edition
 
 
 def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int] = ()) -> list[Edition]:
-    """Editions for many posts in a fixed number of queries. The caller holds the transaction.
+    """Editions for many posts in a fixed number of queries, their texts set later. The caller holds the transaction.
 
     `fresh`: the posts whose files are published with them; others keep the files that readers have or the folder has.
     """
     posts = [manuscript.post.pk for manuscript in manuscripts]
-    before = Edition.objects.filter(post__in=posts)
-    first = dict(before.values_list("post", "published_at"))
-    freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
+    before = {edition.post_id: edition for edition in Edition.objects.filter(post__in=posts)}
+    had: set[str | None] = {edition.url_key for edition in before.values() if edition.url_key}
     shown = shown_blobs({manuscript.post.folder for manuscript in manuscripts})
     editions = [_edition(site, manuscript) for manuscript in manuscripts]
-    before.delete()
-    for edition in editions:
-        edition.published_at = first.get(edition.post_id, edition.published_at)
+    sections = {(each.language, each.logical_path) for each in before.values() if each.kind == "section"}
+    _clear(before.values())
     _give_addresses(editions)
-    Edition.objects.bulk_create(editions, batch_size=200)
-    _hang_on(editions, manuscripts)
+    place(editions)
+    _write(editions, before)
+    _hang_on(site.hugo, editions, manuscripts)
+    take_places([(edition, each.page) for edition, each in zip(editions, manuscripts, strict=True)])
     files = edition_files(editions, shown, fresh)
-    EditionFile.objects.bulk_create(files, batch_size=500)
+    insert(files)
+    files_changed(files, shown)
     if fresh:
-        _share_files(editions, shown | {file.path: file.blob_id for file in files})
-    _hand_on(freed)
+        _share_files(editions, shown, {file.path: file.blob_id for file in files})
+    _hand_on(had)
+    if had != {edition.url_key for edition in editions} - {None}:
+        addresses_changed()
+    settle_below(sections ^ {(each.language, each.logical_path) for each in editions if each.kind == "section"})
+    Publication.announce()
+    Ping.want(editions)
     for manuscript, edition in zip(manuscripts, editions, strict=True):
         manuscript.post.edition = edition
     return editions
 
 
-def _share_files(editions: list[Edition], shown: dict[str, int]) -> None:
+def _clear(before: Collection[Edition]) -> None:
+    """Editions keep their rows and texts; what hangs on them is made anew, and their addresses are free meanwhile."""
+    ids = [edition.pk for edition in before]
+    if ids:
+        for model in (EditionTerm, EditionAlias, EditionFile, *PLACES):
+            model.objects.filter(edition__in=ids).delete()
+        Edition.objects.filter(pk__in=ids).update(url_key=None)
+
+
+def _write(editions: list[Edition], before: Mapping[int, Edition]) -> None:
+    again = [edition for edition in editions if edition.post_id in before]
+    for edition in again:
+        known = before[edition.post_id]
+        edition.pk, edition.published_at = known.pk, known.published_at
+        edition._state.adding = False
+    update(again, _RENEWED)
+    insert([edition for edition in editions if edition.post_id not in before])
+
+
+def _share_files(editions: list[Edition], shown: dict[str, int], fresh: dict[str, int]) -> None:
     """The other languages of these bundles show the same files."""
     folders = {edition.post.folder for edition in editions if is_bundle(edition.path)}
     others = Edition.objects.filter(post__folder__in=folders).exclude(pk__in=[edition.pk for edition in editions])
     siblings = [edition for edition in others if is_bundle(edition.path)]
     EditionFile.objects.filter(edition__in=siblings).delete()
-    EditionFile.objects.bulk_create(edition_files(siblings, shown), batch_size=500)
+    files = edition_files(siblings, shown | fresh)
+    insert(files)
+    files_changed(files, shown)
 
 
 def withdraw(posts: Iterable[Post]) -> None:
@@ -76,10 +125,16 @@ def withdraw(posts: Iterable[Post]) -> None:
     gone = list(posts)
     before = Edition.objects.filter(post__in=[post.pk for post in gone])
     freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
+    sections = set(before.filter(kind="section").values_list("language", "logical_path"))
+    Ping.want(before)
     before.delete()
     for post in gone:
         post._state.fields_cache.pop("edition", None)
     _hand_on(freed)
+    if freed:
+        addresses_changed()
+    settle_below(sections)
+    Publication.announce()
 
 
 def _hand_on(freed: set[str | None]) -> None:
@@ -92,67 +147,51 @@ def _hand_on(freed: set[str | None]) -> None:
             Edition.objects.filter(pk=heir.pk).update(url_key=heir.wanted_key)
 
 
-def render_options(site: Site, page: Page, **more: object) -> RenderOptions:
-    """How Hugo would render this page of this site."""
-    config = site.hugo
-    return RenderOptions(
-        markup=config.markup,
-        page_url=page.url,
-        base_url=origin(config.base_url),
-        resolve_page=resolver(config, page.path, page.language),
-        page_params=page.params,
-        site_params=config.params,
-        has_cjk_language=config.has_cjk_language,
-        summary_length=config.summary_length,
-        front_matter_summary=page.summary,
-        enable_emoji=config.raw.get("enableemoji") is True,
-        math="always" if wants_math(config, page) else "site",
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def wants_math(config: SiteConfig, page: Page) -> bool:
-    """Whether the page says `math: true`, or the site does, as themes that set formulae in the browser have it."""
-    article = config.params.get("article")
-    of_site = [config.params.get("math"), article.get("math") if isinstance(article, dict) else None]
-    return page.params.get("math", next((each for each in of_site if each is not None), False)) is True
-
-
-def origin(base_url: str) -> str:
-    """The scheme and host of the base URL; its path is part of every page's address."""
-    parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-
-
 def _edition(site: Site, manuscript: Manuscript) -> Edition:
     page, post = manuscript.page, manuscript.post
-    rendered = render(manuscript.document.body, render_options(site, page))
     edition = Edition(post=post, source_id=manuscript.source_id, path=post.path, params=json_column(page.params))
-    _take_address(site, edition, page)
+    _take_address(site.hugo, edition, page)
     _take_words(site.hugo, edition, page)
-    _take_rendering(edition, rendered)
+    edition.text_key = text_key(edition, sha256(bytes(manuscript.document)))
     return edition
 
 
-def _take_address(site: Site, edition: Edition, page: Page) -> None:
-    config = site.hugo
+def _is_unmapped(page: Page) -> bool:
+    """https://gohugo.io/templates/sitemap/ : `sitemap.disable` in the front matter."""
+    said = page.params.get("sitemap")
+    return isinstance(said, dict) and to_bool(said.get("disable"))
+
+
+def _files_url(config: SiteConfig, page: Page) -> str:
+    """The address below which the files of the page's bundle stand; a page without one has its folder's."""
+    if not page.url:
+        return text_column(section_url(config, page.language, page.logical_path).removesuffix("index.html"))
+    stem, _slash, name = page.url.rpartition("/")
+    is_file = name.endswith(".html") and name != "index.html"
+    return text_column(f"{page.url.removesuffix('.html')}/" if is_file else f"{stem}/")
+
+
+def _take_address(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.url = text_column(page.url)
     edition.kind, edition.language = page.kind, page.language
     edition.section = text_column(page.section, 200)
     edition.translation_key = text_column(page.translation_key, LONGEST_PATH)
+    edition.logical_path = text_column(page.logical_path, LONGEST_PATH)
     edition.is_listed = page.build_list == "always" and not page.headless
+    edition.is_listed_beside = page.build_list != "never" and not page.headless
+    edition.is_mapped = edition.is_listed and not _is_unmapped(page)
     is_rendered = bool(page.url) and page.build_render == "always" and not page.headless
+    edition.files_url = _files_url(config, page)
     edition.wanted_key = address_key(page.url) if is_rendered else ""
     edition.url_key = edition.wanted_key or None
-    if page.section:
-        edition.section_key = address_key(section_url(config, page.language, page.section))
 
 
 def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.title = text_column(page.title, 300)
     edition.link_title = text_column(page.link_title or page.title, 300)
-    edition.description = text_column(page.description)
+    edition.description, edition.summary = text_column(page.description), text_column(page.summary)
     edition.author_names = page_authors(page)
+    edition.keyword_keys = keyword_keys(config, page)
     mark = page.params.get("arxiv", "")
     edition.shelf_mark = text_column(str(mark), 40) if isinstance(mark, str | int | float) else ""
     edition.date, edition.lastmod = moment_column(page.date), moment_column(page.lastmod)
@@ -160,12 +199,7 @@ def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.publish_date = None if config.raw.get("buildfuture") is True else moment_column(page.publish_date)
     edition.expiry_date = None if config.raw.get("buildexpired") is True else moment_column(page.expiry_date)
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))
-
-
-def _take_rendering(edition: Edition, rendered: Rendered) -> None:
-    edition.html, edition.toc = text_column(rendered.html), text_column(rendered.toc)
-    edition.summary, edition.plain = text_column(rendered.summary), text_column(rendered.plain)
-    edition.word_count, edition.reading_time = rendered.word_count, rendered.reading_time
+    edition.rank = rank(edition.weight, edition.date, edition.link_title, edition.logical_path)
 
 
 def _give_addresses(editions: list[Edition]) -> None:
@@ -186,29 +220,31 @@ def _give_addresses(editions: list[Edition]) -> None:
             holders[edition.url_key] = edition
 
 
-def _hang_on(editions: list[Edition], manuscripts: list[Manuscript]) -> None:
+def _hang_on(config: SiteConfig, editions: list[Edition], manuscripts: list[Manuscript]) -> None:
     terms, aliases = [], []
     for edition, manuscript in zip(editions, manuscripts, strict=True):
         terms += _terms(edition, manuscript.page)
-        aliases += [
-            EditionAlias(edition=edition, url=text_column(url), url_key=address_key(url))
-            for url in manuscript.page.aliases
-        ]
-    EditionTerm.objects.bulk_create(terms, batch_size=500)
-    EditionAlias.objects.bulk_create(aliases, batch_size=500)
+        base = base_path(config, edition.language)
+        aliases += [(edition.pk, text_column(base + url), address_key(base + url)) for url in manuscript.page.aliases]
+    append(EditionTerm, _TERM, terms)
+    append(EditionAlias, ("edition_id", "url", "url_key"), aliases)
 
 
-def _terms(edition: Edition, page: Page) -> list[EditionTerm]:
+_TERM = ("edition_id", "taxonomy", "name", "key", "url", "language", "position", "rank")
+
+
+def _terms(edition: Edition, page: Page) -> list[tuple[object, ...]]:
+    """Rows with the columns of _TERM."""
     return [
-        EditionTerm(
-            edition=edition,
-            taxonomy=taxonomy,
-            name=text_column(term.name, LONGEST_TERM),
-            key=text_column(term.key, LONGEST_TERM),
-            url=text_column(term.url),
-            url_key=address_key(term.url),
-            language=edition.language,
-            position=position,
+        (
+            edition.pk,
+            taxonomy,
+            text_column(term.name, LONGEST_TERM),
+            text_column(term.key, LONGEST_TERM),
+            text_column(term.url),
+            edition.language,
+            position,
+            term_rank(to_int(page.params.get(f"{taxonomy}_weight".lower())), edition.rank),
         )
         for taxonomy, terms in page.terms.items()
         for position, term in enumerate(terms[:MOST_NAMES])
@@ -241,13 +277,12 @@ def _public_blob(file: PostFile, shown: dict[str, int], is_fresh: bool) -> int |
 
 
 def _file(edition: Edition, file: PostFile, blob: int) -> EditionFile:
-    folder = edition.url.rsplit("/", 1)[0]
     return EditionFile(
-        edition=edition,
+        edition_id=edition.pk,
         blob_id=blob,
         path=file.path,
         name=file.name,
-        url_key=address_key(f"{folder}/{file.name}"),
+        url_key=address_key(f"{edition.files_url}{file.name}"),
     )
 
 

@@ -1,7 +1,6 @@
 """What Hugo makes of one of our texts: a page, read together with the heads of the sections that it stands in."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from reviews.hugo.document import Document
 from reviews.hugo.pages import Page, read_page
@@ -14,19 +13,24 @@ Heads = Mapping[tuple[str, str], tuple[str, Document]]
 
 def is_head(path: str) -> bool:
     """Whether `path` is a list's head: an `_index` file, with or without a language in its name."""
-    return PurePosixPath(path).name.split(".", 1)[0].lower() == "_index"
+    return _stem(path) == "_index"
 
 
 def is_bundle(path: str) -> bool:
     """Whether the content file at `path` heads a bundle: `index` or `_index`, in any language."""
-    return PurePosixPath(path).name.split(".", 1)[0].lower() in {"index", "_index"}
+    return _stem(path) in {"index", "_index"}
+
+
+def _stem(path: str) -> str:
+    """A file's name up to its first dot, in small letters."""
+    name = path.rpartition("/")[2]
+    return name.partition(".")[0].lower()
 
 
 def folders_above(path: str) -> list[str]:
     """The folders that `path` lies in, outermost first; a list's head does not lie in its own."""
-    folder = PurePosixPath(path).parent
-    inner = folder.parent if is_head(path) else folder
-    return [str(step) for step in reversed((inner, *inner.parents)) if str(step) != "."]
+    parts = path.split("/")[: -2 if is_head(path) else -1]
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def hands_down(document: Document) -> str:

@@ -108,6 +108,51 @@ def test_a_stale_form_writes_nothing_and_keeps_the_text(client: Client, post: Po
     assert post.title == "Hers"
 
 
+def test_who_saves_second_gets_both_texts_and_is_told(client: Client, post: Post, alice: User, erin: User) -> None:
+    client.force_login(alice)
+    mine = as_browser(client, post, title="Mine", _step="submit")
+    client.force_login(erin)
+    client.post(url(post), as_browser(client, post, description="Hers"))
+    client.force_login(alice)
+    page = client.post(url(post), mine, follow=True).content.decode()
+    assert "rin has saved this post since you opened it" in page
+    post.refresh_from_db()
+    assert (post.title, post.description, post.status) == ("Mine", "Hers", "draft")
+    assert "erin" in post.revisions.first().note
+
+
+def test_who_changes_the_same_sees_both_and_saves_on_purpose(
+    client: Client, post: Post, alice: User, erin: User
+) -> None:
+    client.force_login(alice)
+    mine = as_browser(client, post, title="Mine", tags="LLM, NLP, mine")
+    client.force_login(erin)
+    client.post(url(post), as_browser(client, post, title="Hers", description="Hers too"))
+    client.force_login(alice)
+    answer = client.post(url(post), mine)
+    page = answer.content.decode()
+    assert "changed the same (title)" in page
+    assert "<ins>Hers</ins>" in page
+    form = answer.context["adminform"].form
+    assert (form["title"].value(), form["description"].value()) == ("Mine", "Hers too")
+    assert "mine" in form["tags"].value()
+    again = {name: form[name].value() for name in form.fields}
+    assert client.post(url(post), again).status_code == 302
+    post.refresh_from_db()
+    assert (post.title, post.description) == ("Mine", "Hers too")
+
+
+def test_a_form_that_names_another_post_s_text_is_not_merged_with_it(
+    client: Client, post: Post, imported: Path, erin: User
+) -> None:
+    other = Post.objects.get(path="content/about.md")
+    client.force_login(erin)
+    data = as_browser(client, post, title="Mine") | {"based_on": other.head_id}
+    page = client.post(url(post), data).content.decode()
+    assert "Nothing was written; your text is still here" in page
+    assert "Who we are" not in page
+
+
 def test_a_text_that_hugo_would_refuse_is_not_saved(client: Client, post: Post, alice: User) -> None:
     client.force_login(alice)
     answer = client.post(url(post), as_browser(client, post, date="next week"))

@@ -87,7 +87,6 @@ def test_what_hugo_would_not_publish_is_nowhere(kind: str, site: Site, client: C
         "/2024/hidden/a.png",
         "/tags/secret/",
         "/tags/secret/index.xml",
-        "/series/",
         "/series/silence/",
         "/old/",
         "/2024/hidden",
@@ -298,6 +297,8 @@ def test_a_list_takes_as_many_queries_for_few_rows_as_for_many(
     site: Site, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     site({f"content/post/n{n}.md": page(f"N {n}") for n in range(3)})
+    text(client, "/")  # which sets the lead's text
+    text(client, "/2024/n-1/")
     with django_assert_max_num_queries(14):
         text(client, "/")
     with django_assert_max_num_queries(14):

@@ -109,8 +109,11 @@ def test_settling_a_live_conflict_holds(take: str, imported: Path, run: Run, eri
     file = imported / "content/post/live/index.md"
     put(imported, "content/post/live/index.md", file.read_bytes().replace(b"middle", b"theirs"))
     assert run("hugo_sync", imported)[0] == 1
+    post.refresh_from_db()
     client.force_login(erin)
-    client.post(f"/admin/reviews/post/{post.pk}/settle/", {"take": take})
+    client.post(
+        f"/admin/reviews/post/{post.pk}/settle/", {"take": take, "head": post.head_id, "file": post.conflict_id}
+    )
     assert run("hugo_sync", imported)[0] == 0
     shown = client.get("/p/live/").content.decode()
     assert ("theirs" in shown, b"theirs" in file.read_bytes()) == ((True, True) if take == "theirs" else (False, False))

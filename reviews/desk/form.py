@@ -8,9 +8,11 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from reviews.desk.stale import Meeting, meeting, opened_text
 from reviews.hugo.dates import parse_date
 from reviews.hugo.document import Document
 from reviews.hugo.errors import EditRefused, FrontMatterError
@@ -25,6 +27,12 @@ LIST_KEYS: Keys = {
     "tags": ("tags",),
     "categories": ("categories",),
 }
+
+
+STALE = gettext_noop(
+    "Somebody else has saved this post since you opened it. Nothing was written; your text is still here: "
+    "copy it, open the post again and put it in."
+)
 
 
 class BodyWidget(AdminMarkdownxWidget):
@@ -77,28 +85,32 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post = kwargs["instance"]
-        self.before: Document = post.document
+        posted = kwargs.get("data") or (args[0] if args else None) or {}
+        opened = opened_text(post, posted.get("based_on", ""))
+        self.before: Document = opened or post.document
         self.document: Document = self.before
+        self.meeting: Meeting | None = None
         self.zone = Site.load().zone
-        kwargs["initial"] = {**self._values(post), **kwargs.get("initial", {})}
+        opened_from = int(posted["based_on"]) if opened else post.head_id
+        kwargs["initial"] = {**self._values(self.before), "based_on": opened_from, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         if not is_text(self.before.body):
             self.fields["body"].disabled = True
             self.fields["body"].help_text = _("The text holds bytes that are not UTF-8; edit the file itself.")
 
-    def _values(self, post: Post) -> dict[str, Any]:
-        values: dict[str, Any] = {"based_on": post.head_id, "body": shown(self.before.body), "date": self._date(post)}
+    def _values(self, document: Document) -> dict[str, Any]:
+        values: dict[str, Any] = {"body": shown(document.body), "date": self._date(document)}
         for name, keys in TEXT_KEYS.items():
-            values[name] = as_text(self.before.get(present(self.before, keys)))
+            values[name] = as_text(document.get(present(document, keys)))
         for name, keys in LIST_KEYS.items():
-            values[name] = ", ".join(as_list(self.before.get(present(self.before, keys))))
+            values[name] = ", ".join(as_list(document.get(present(document, keys))))
         return values
 
-    def _date(self, post: Post) -> str:
+    def _date(self, document: Document) -> str:
         try:
-            found = parse_date(self.before.get("date"), self.zone)
+            found = parse_date(document.get("date"), self.zone)
         except FrontMatterError:
-            return as_text(self.before.get("date"))
+            return as_text(document.get("date"))
         if found is None or found.instant is None:
             return ""
         local = found.instant.astimezone(self.zone)
@@ -111,21 +123,29 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Put the changed fields into the file's text; each refusal stands at its field."""
         values = super().clean() or {}
-        if values.get("based_on") != self._held_head():
-            raise ValidationError(
-                _(
-                    "Somebody else has saved this post since you opened it. Nothing was written; "
-                    "your text is still here: "
-                    "copy it, open the post again and put it in."
-                ),
-                code="stale",
-            )
+        self.head_id = self._held_head()
+        is_stale = values.get("based_on") != self.head_id
+        if is_stale and values.get("based_on") != self.initial["based_on"]:
+            raise ValidationError(_(STALE), code="stale")
         for name in self.changed_data:
             if name in values and name != "based_on":
                 self._apply(name, values[name])
+        if is_stale and not self.errors:
+            self._meet()
         if bytes(self.document) != bytes(self.before) and not self.errors:
             self._ask_hugo()
         return values
+
+    def _meet(self) -> None:
+        """Put in what another person has saved since; where both changed the same, the form comes back with both."""
+        self.meeting = meeting(self.instance, self.before, self.document, self.head_id)
+        merged = self.meeting.found.data
+        if merged is not None:
+            self.document = Document.parse(merged, self.before.name)
+            return
+        self.before, self.document = Document.parse(bytes(self.meeting.head), self.before.name), self.meeting.together
+        self.data = {**self.data, **self._values(self.document), "based_on": self.head_id}
+        raise ValidationError(self.meeting.objection, code="stale")
 
     def _held_head(self) -> int:
         """The head as it is now, held until the request's transaction ends: nobody saves in between."""

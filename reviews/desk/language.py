@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+
+from reviews.desk.only import is_desk
 
 
 class DeskLanguageMiddleware(LocaleMiddleware):
@@ -10,12 +11,9 @@ class DeskLanguageMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Choose for the desk."""
-        if self._is_desk(request):
+        if is_desk(request):
             super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Say so in the desk's headers."""
-        return super().process_response(request, response) if self._is_desk(request) else response
-
-    def _is_desk(self, request: HttpRequest) -> bool:
-        return request.path_info.startswith(reverse("admin:index"))
+        return super().process_response(request, response) if is_desk(request) else response

@@ -21,6 +21,7 @@ from reviews.desk import conflicts, history, preview, upload
 from reviews.desk.access import may_change, may_view, post_for
 from reviews.desk.form import PostForm
 from reviews.desk.new_post import NewPostForm, make_post
+from reviews.desk.stale import Meeting
 from reviews.desk.states import State, file_state, live_state, status_state
 from reviews.editing import save_text
 from reviews.hugo.errors import EditRefused, FrontMatterError
@@ -41,7 +42,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PostForm
     list_display = ["name", "status_chip", "live", "file", "writers", "language", "day", "changed_at"]
     list_display_links = ["name"]
-    list_filter = ["status", "kind", "language", "section"]
+    list_filter = ["status", "kind", "language", "section", conflicts.ConflictFilter]
     list_select_related = ["edition"]
     list_per_page = 50
     search_fields = ["title", "path"]
@@ -107,7 +108,8 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nothing but the list's own filters: other look-ups could be slow, or ask for what the list does not show."""
-        return lookup in {f"{name}__{how}" for name in self.list_filter for how in ("exact", "isnull")}
+        own = {f"{name}__{how}" for name in self.list_filter if isinstance(name, str) for how in ("exact", "isnull")}
+        return lookup in own | {conflicts.ConflictFilter.parameter_name}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """A search of a few words: each costs a condition."""
@@ -123,6 +125,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ("note", "note/", require_POST(self.note_view)),
             ("compare", "compare/<int:revision>/", history.compare),
             ("settle", "settle/", conflicts.settle),
+            ("conflict_file", "conflict-file/<int:file>/", conflicts.conflict_file),
         ]
         own = [
             path(f"<int:pk>/{route}", self.admin_site.admin_view(view), name=f"reviews_post_{name}")
@@ -153,6 +156,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "steps": offered(facts(user, post)),
             "states": {"status": status_state(post), "live": live_state(post), "file": file_state(post)},
             "may_change": may_change(user, post),
+            "has_conflict": conflicts.has_conflict(post),
             "post_files": PostFile.objects.filter(folder=post.folder).select_related("blob") if post.bundle else [],
             "notes": Note.objects.filter(post=post, answers=None).select_related("by").prefetch_related("replies__by"),
             "request_for_changes": _last_request(post),
@@ -173,7 +177,9 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             made = make_post(form, user)
             obj.pk, obj.path, obj.title = made.pk, made.path, made.title
             return
-        request.saved = save_text(obj, form.document, user, based_on=form.cleaned_data["based_on"])  # type: ignore[attr-defined]
+        note = form.meeting.note if form.meeting else ""
+        request.saved = save_text(obj, form.document, user, based_on=form.head_id, note=note)  # type: ignore[attr-defined]
+        request.meeting = form.meeting  # type: ignore[attr-defined]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Terms and authors follow the text; there is nothing else to save."""
@@ -188,6 +194,11 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Back to the editor; the button that was pressed may ask for a step too."""
+        meeting: Meeting | None = getattr(request, "meeting", None)
+        if meeting is not None:
+            text = _("%(who)s has saved this post since you opened it. Both texts are together now: read it once more.")
+            messages.warning(request, text % {"who": meeting.who})
+            return HttpResponseRedirect(editor_url(obj))
         if "_step" in request.POST:
             return self._take_step(request, obj, None)
         is_saved = getattr(request, "saved", None) is not None

@@ -1,5 +1,6 @@
 """The post as readers would see it: the same renderer and templates, pictures out of the bundle at the desk."""
 
+from collections.abc import Callable
 from urllib.parse import quote, unquote, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -12,12 +13,14 @@ from reviews.desk.access import post_for
 from reviews.hugo.errors import EditRefused, FrontMatterError
 from reviews.hugo.pages import Page
 from reviews.models import Post, PostFile, Site
-from reviews.public.context import paper_record, term_groups
+from reviews.public.context import term_groups
 from reviews.public.files import serve
-from reviews.publishing import page_authors, render_options
+from reviews.public.record import paper_record
+from reviews.publishing import page_authors
 from reviews.reading import page_of
 from reviews.rendering import Rendered
 from reviews.rendering import render as render_body
+from reviews.typesetting import render_options
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +43,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _render(post: Post, body: str, page: Page | None = None) -> Rendered:
     site = Site.load()
     page = page or page_of(site, post, post.document)
-    return render_body(body, render_options(site, page, resolve_url=lambda url: bundle_address(post, url)))
+    options = render_options(
+        site, page, resolve_url=lambda url: bundle_address(post, url), image_exists=_image_exists(post)
+    )
+    return render_body(body, options)
+
+
+def _image_exists(post: Post) -> Callable[[str], bool]:
+    """Whether the bundle has the image that the text names; what stands elsewhere is not looked for."""
+    names = set(PostFile.objects.filter(folder=post.folder).values_list("name", flat=True)) if post.bundle else set()
+
+    def exists(url: str) -> bool:
+        name = _name_in_bundle(url) if post.bundle else ""
+        return not name or name.startswith("../") or name in names
+
+    return exists
 
 
 def _page(request: HttpRequest, post: Post) -> HttpResponse:
@@ -59,17 +76,13 @@ def _page(request: HttpRequest, post: Post) -> HttpResponse:
             "title": page.title,
             "link_title": page.link_title,
             "description": page.description,
-            "html": rendered.html,
-            "toc": rendered.toc,
-            "summary": rendered.summary,
             "date": page.date,
             "lastmod": page.lastmod,
             "author_names": page_authors(page),
-            "word_count": rendered.word_count,
-            "reading_time": rendered.reading_time,
             "language": page.language,
             "section": page.section,
         },
+        "text": rendered,
         "page_title": page.title,
         "terms": term_groups([(plural, t.name, t.url) for plural, terms in page.terms.items() for t in terms]),
         "record": paper_record(page.params, page.language),
@@ -84,11 +97,18 @@ def _page(request: HttpRequest, post: Post) -> HttpResponse:
 
 def bundle_address(post: Post, url: str) -> str:
     """Where the desk serves a file that the text names relative to its page; other addresses stay as they are."""
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return url
-    name = unquote(parts.path).removeprefix("./")
-    return reverse("admin:reviews_post_file", args=[post.pk, quote(name)]) if post.bundle else url
+    name = _name_in_bundle(url)
+    return reverse("admin:reviews_post_file", args=[post.pk, quote(name)]) if name and post.bundle else url
+
+
+def _name_in_bundle(url: str) -> str:
+    """The file that a relative address names; "" for an address of another kind."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "//[" and the like
+        return ""
+    is_relative = not (parts.scheme or parts.netloc or parts.path.startswith("/"))
+    return unquote(parts.path).removeprefix("./") if is_relative else ""
 
 
 @require_GET

@@ -60,6 +60,11 @@ class Document:
         return lower_keys(self._reading.values)
 
     @property
+    def spelled(self) -> dict[str, Value]:
+        """The values under the keys as the file spells them; empty where there are none or the file is refused."""
+        return self._reading.values
+
+    @property
     def shadowed(self) -> tuple[Path, ...]:
         """Keys that Hugo ignores, because they stand there twice with different capitals (`tags` beside `Tags`)."""
         return tuple(shadowed(self._reading.values))

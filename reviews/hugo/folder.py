@@ -5,24 +5,34 @@ one by one without following links, so no link can lead a write out of the site.
 """
 
 import errno
+import fcntl
 import os
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviews.hugo.reader import Reader
 from reviews.hugo.site import SiteConfig
+from reviews.hugo.stamps import stamp_of
 from reviews.hugo.walk import TEMPORARY, Entry, Walk, holds_a_page, is_git_name, is_utf8
+from reviews.hugo.way import make_folder
+from reviews.hugo.writer import Writer, sweep
 
 __all__ = ["Entry", "Folder", "FolderError"]
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_LEFTOVER_AGE = 3600.0
 _LINKS = (errno.ELOOP, errno.ENOTDIR)
+
+
+class Unasked:
+    """The caller does not say what it has seen."""
+
+
+UNASKED = Unasked()
 
 
 class FolderError(Exception):
@@ -37,6 +47,7 @@ class Folder:
     config: SiteConfig
     is_bare: bool = False
     _swept: set[str] = field(default_factory=set, compare=False, repr=False)
+    _ground: set[tuple[int, int]] = field(default_factory=set, compare=False, repr=False)  # device and number of `root`
 
     @classmethod
     def open(cls, root: Path, environment: str = "production") -> "Folder":
@@ -84,25 +95,43 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises FolderError (missing, a link, not a regular file, unreadable)."""
-        with _told(path, "read"), self._parent(path) as (parent, name):
+        with told(path, "read"), self._parent(path) as (parent, name):
             descriptor = os.open(name, _READ, dir_fd=parent)
             with os.fdopen(descriptor, "rb") as stream:
                 if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                     raise FolderError(f"{path!r} is not a regular file")
                 return stream.read()
 
-    def write(self, path: str, data: bytes) -> None:
+    def reader(self) -> Reader:
+        """For reading many files in the order of their paths, in a `with`."""
+        return Reader(self.root, self._parts, self._stay_on_ground)
+
+    def writer(self) -> Writer:
+        """For writing many files in the order of their paths, in a `with`."""
+        return Writer(self.root, self._parts, self._stay_on_ground)
+
+    def stamp(self, path: str) -> str:
+        """The stamp of the file, to compare with one that is known; "" where nothing stands."""
+        try:
+            return stamp_of(os.lstat(f"{self.root}/{path.removeprefix('content/') if self.is_bare else path}"))
+        except OSError:
+            return ""
+
+    def write(self, path: str, data: bytes, seen: bytes | None | Unasked = UNASKED) -> None:
         """Put `data` at `path` in one step: whoever reads sees the old bytes or the new. Makes folders as needed.
 
-        Keeps the mode of a file that is there. Raises FolderError.
+        Keeps the mode of a file that is there. `seen`: what the caller knows to stand there, None for nothing; where
+        something else stands by now, nothing is written. Raises FolderError.
         """
-        with _told(path, "written"), self._parent(path, make=True) as (parent, name):
+        with told(path, "written"), self._parent(path, make=True) as (parent, name):
             self._sweep(path.rpartition("/")[0], parent)
             mode = _mode(parent, name, path)
             temporary = f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
             try:
-                _write_through(temporary, parent, data, mode)
-                os.rename(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
+                with _written(temporary, parent, data, mode):
+                    if not isinstance(seen, Unasked) and _standing(parent, name) != seen:
+                        raise FolderError(f"{path!r} has changed since it was looked at; run again")
+                    os.rename(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
             except BaseException:
                 with suppress(OSError):
                     os.unlink(temporary, dir_fd=parent)
@@ -111,7 +140,7 @@ class Folder:
 
     def remove(self, path: str) -> None:
         """Take the file away; folders stay. A file that is not there is no error. Raises FolderError."""
-        with _told(path, "removed"), suppress(FileNotFoundError), self._parent(path) as (parent, name):
+        with told(path, "removed"), suppress(FileNotFoundError), self._parent(path) as (parent, name):
             os.unlink(name, dir_fd=parent)
             os.fsync(parent)
 
@@ -121,16 +150,23 @@ class Folder:
         *folders, name = self._parts(path)
         descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
+            self._stay_on_ground(descriptor)
             for folder in folders:
                 if make:
-                    with suppress(FileExistsError):
-                        os.mkdir(folder, dir_fd=descriptor)
+                    make_folder(folder, descriptor)
                 inner = os.open(folder, _FOLDER, dir_fd=descriptor)
                 os.close(descriptor)
                 descriptor = inner
             yield descriptor, name
         finally:
             os.close(descriptor)
+
+    def _stay_on_ground(self, descriptor: int) -> None:
+        """Somebody may put another folder, or a link to one, in this one's place while it is used."""
+        found = os.fstat(descriptor)
+        self._ground.add((found.st_dev, found.st_ino))
+        if len(self._ground) > 1:
+            raise FolderError(f"{self.root} has been replaced by another folder meanwhile; run again")
 
     def _parts(self, path: str) -> list[str]:
         parts = path.split("/")
@@ -152,14 +188,11 @@ class Folder:
         if folder in self._swept:
             return
         self._swept.add(folder)
-        for name in os.listdir(parent):
-            with suppress(OSError):
-                if name.startswith(TEMPORARY) and time.time() - os.stat(name, dir_fd=parent).st_mtime > _LEFTOVER_AGE:
-                    os.unlink(name, dir_fd=parent)
+        sweep(parent)
 
 
 @contextmanager
-def _told(path: str, done: str) -> Iterator[None]:
+def told(path: str, done: str) -> Iterator[None]:
     """Say what the operating system's error means for this path."""
     try:
         yield
@@ -180,11 +213,25 @@ def _mode(parent: int, name: str, path: str) -> int | None:
     return stat.S_IMODE(found.st_mode)
 
 
-def _write_through(name: str, parent: int, data: bytes, mode: int | None) -> None:
+@contextmanager
+def _written(name: str, parent: int, data: bytes, mode: int | None) -> Iterator[None]:
+    """A new file with these bytes, on the disk; locked until it has its name, so that it is no leftover meanwhile."""
     descriptor = os.open(name, _CREATE, 0o666, dir_fd=parent)
     with os.fdopen(descriptor, "wb") as stream:
+        with suppress(OSError):  # a file system without locks: leftovers go by their age there
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         stream.write(data)
         stream.flush()
         if mode is not None:
             os.fchmod(descriptor, mode)
         os.fsync(descriptor)
+        yield
+
+
+def _standing(parent: int, name: str) -> bytes | None:
+    try:
+        descriptor = os.open(name, _READ, dir_fd=parent)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read()

@@ -58,16 +58,22 @@ _MEDIA_TYPES = {
     "text/x-scss": "scss", "video/3gpp": "3gpp 3gp", "video/mp4": "mp4", "video/mpeg": "mpeg mpg", "video/ogg": "ogv",
     "video/webm": "webm", "video/x-msvideo": "avi",
 }  # fmt: skip
+_LIST_OUTPUTS = ("html", "rss")
+_DEFAULT_OUTPUTS = {
+    "home": _LIST_OUTPUTS, "section": _LIST_OUTPUTS, "taxonomy": _LIST_OUTPUTS, "term": _LIST_OUTPUTS,
+    "page": ("html",),
+}  # fmt: skip
 _MARKUP_NAMES = frozenset(("goldmark", "asciidocext"))
 
 
 @dataclass(frozen=True)
 class Formats:
-    """What a site's pages may name: output formats, markups, and the first format of every kind of page."""
+    """What a site's pages may name: output formats, markups, and the formats of every kind of page."""
 
     outputs: Mapping[str, OutputFormat]
     markups: frozenset[str]
     first: Mapping[str, OutputFormat]
+    of_kind: Mapping[str, tuple[str, ...]]  # the names of all formats of a kind of page
 
 
 def read_formats(raw: Mapping[str, Any]) -> Formats:
@@ -83,7 +89,8 @@ def read_formats(raw: Mapping[str, Any]) -> Formats:
         for kind, given in as_mapping(raw.get("outputs")).items()
     }
     first = {kind: outputs[given[0]] for kind, given in names.items() if given and given[0] in outputs}
-    return Formats(outputs, _markups(media), first)
+    of_kind = {**_DEFAULT_OUTPUTS, **{kind: tuple(given) for kind, given in names.items()}}
+    return Formats(outputs, _markups(media), first, of_kind)
 
 
 def _markups(media: Mapping[str, list[str]]) -> frozenset[str]:

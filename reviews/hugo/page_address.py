@@ -107,6 +107,11 @@ def taxonomy_url(config: SiteConfig, language: str, plural: str) -> str:
     return _list_url(site_rules(config, language), "taxonomy", plural, title_case(plural))
 
 
+def section_address(config: SiteConfig, language: str, path: str, title: str) -> str:
+    """The address of a section that has no `_index` file of its own; `path` is spelled as its folder is."""
+    return _list_url(site_rules(config, language), "section", path.strip("/"), title)
+
+
 def term_url(config: SiteConfig, language: str, plural: str, name: str) -> str:
     """The address of a term's list, for a term that has no `_index` file of its own."""
     return term_address(site_rules(config, language), plural, name)

@@ -223,6 +223,30 @@ class SiteConfig:
         return as_int(pagination.get("pagersize"), 10)
 
     @cached_property
+    def pager_path(self) -> str:
+        """The part of the address before a page's number."""
+        return as_text(as_mapping(self.raw.get("pagination")).get("path")).strip("/") or "page"
+
+    @cached_property
+    def title_style(self) -> str:
+        """`titleCaseStyle` as titles of lists follow it: "none" where they are not capitalised."""
+        if not as_bool(self.raw.get("capitalizelisttitles", True)):
+            return "none"
+        return as_text(self.raw.get("titlecasestyle")) or "ap"
+
+    @cached_property
+    def main_sections(self) -> tuple[str, ...]:
+        """The configured main sections; none: the fullest one is."""
+        given = self.raw.get("mainsections") or self.params.get("mainsections")
+        return tuple(as_text(each) for each in as_list(given))
+
+    @cached_property
+    def feed_limit(self) -> int:
+        """How many pages a feed has; -1: all."""
+        rss = as_mapping(as_mapping(self.raw.get("services")).get("rss"))
+        return as_int(rss.get("limit") or self.raw.get("rsslimit"), -1)
+
+    @cached_property
     def disable_path_to_lower(self) -> bool:
         return as_bool(self.raw.get("disablepathtolower"))
 

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
+from typing import NamedTuple
 
 from reviews.hugo.content_path import FileName, split_name
 from reviews.hugo.mounts import Mount
 from reviews.hugo.site import SiteConfig
+from reviews.hugo.stamps import stamp_of
 
 TEMPORARY = ".editorial-desk-"
 
@@ -26,21 +29,20 @@ _TOO_DEEP = f"it lies more than {_DEEPEST} folders deep"
 _UNREADABLE = "it cannot be read (permission denied)"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of the site.
 
     `path` is posix and relative to the site's root. `role` is "page", "resource" (owned by `bundle`, the path of its
-    index file), "content_file" (neither, still carried), "static" or "refused" (`reason` says why).
+    index file), "content_file" (neither, still carried), "static" or "refused" (`reason` says why). `stamp` says
+    whether it is the file that was read before.
     """
 
     path: str
-    file: Path
     role: str
     bundle: str | None = None
     language: str = ""
     reason: str = ""
-    size: int = 0
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +72,29 @@ class Walk:
         """Every file of one content folder that lies in no other content folder, in the order of the paths."""
         place = self.roots[source]
         if place.is_symlink():
-            yield Entry(source, place, "refused", reason=_LINK)
+            yield Entry(source, "refused", reason=_LINK)
         elif place.is_dir():
-            yield from self._inside(place, source, self._mounts.get(source), _NOBODY)
+            yield from self._inside(str(place), source, self._mounts.get(source), _NOBODY)
 
     def static(self, source: str) -> Iterator[Entry]:
         """Every file of one static folder that lies in no other folder of the site, in the order of the paths."""
         place = self.roots[source]
         if place.is_symlink():
-            yield Entry(source, place, "refused", reason=_LINK)
+            yield Entry(source, "refused", reason=_LINK)
         elif place.is_dir():
-            yield from self._static_inside(place, source)
+            yield from self._static_inside(str(place), source)
 
-    def _static_inside(self, place: Path, path: str) -> Iterator[Entry]:
+    def _static_inside(self, place: str, path: str) -> Iterator[Entry]:
         found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
         if problem:
-            yield Entry(shown(path), place, "refused", reason=problem)
+            yield Entry(shown(path), "refused", reason=problem)
         for item in found:
             inner = f"{path}/{item.name}"
             if is_folder(item) and not is_git_name(item.name) and is_utf8(item.name):
-                yield from self._static_inside(Path(item.path), inner) if inner not in self.roots else ()
+                yield from self._static_inside(item.path, inner) if inner not in self.roots else ()
                 continue
-            size, problem = _size(item)
-            yield Entry(shown(inner), Path(item.path), "refused" if problem else "static", reason=problem, size=size)
+            stamp, problem = _look(item)
+            yield Entry(shown(inner), "refused" if problem else "static", reason=problem, stamp=stamp)
 
     @cached_property
     def _mounts(self) -> dict[str, Mount]:
@@ -103,10 +105,10 @@ class Walk:
         patterns = [pattern for pattern in self.config.ignored_files if _is_pattern(pattern)]
         return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
-    def _inside(self, place: Path, path: str, mount: Mount | None, owners: _Owners) -> Iterator[Entry]:
+    def _inside(self, place: str, path: str, mount: Mount | None, owners: _Owners) -> Iterator[Entry]:
         found, problem = listed(place) if path.count("/") < _DEEPEST else ([], _TOO_DEEP)
         if problem:
-            yield Entry(shown(path), place, "refused", reason=problem)
+            yield Entry(shown(path), "refused", reason=problem)
             return
         codes = self.config.language_codes
         names = {item.name: split_name(item.name, codes) for item in found if not is_folder(item)}
@@ -121,9 +123,9 @@ class Walk:
     def _folder(self, item: os.DirEntry[str], path: str, mount: Mount | None, owners: _Owners) -> Iterator[Entry]:
         problem = _GIT if is_git_name(item.name) else "" if is_utf8(item.name) else _NOT_UTF8
         if problem:
-            yield Entry(shown(path), Path(item.path), "refused", reason=problem)
+            yield Entry(shown(path), "refused", reason=problem)
         else:
-            yield from self._inside(Path(item.path), path, None if is_ignored(item.name) else mount, owners)
+            yield from self._inside(item.path, path, None if is_ignored(item.name) else mount, owners)
 
     def _owners(self, names: dict[str, FileName], path: str, mount: Mount, outer: _Owners) -> _Owners:
         if outer.is_leaf:
@@ -152,17 +154,16 @@ class Walk:
         )
 
     def _file(self, item: os.DirEntry[str], path: str, name: FileName, mount: Mount | None, owners: _Owners) -> Entry:
-        file = Path(item.path)
-        size, problem = _size(item)
+        stamp, problem = _look(item)
         if problem:
-            return Entry(shown(path), file, "refused", reason=problem)
+            return Entry(shown(path), "refused", reason=problem)
         if mount is None or not self._is_read(path, name, mount):
-            return Entry(path, file, "content_file", size=size)
+            return Entry(path, "content_file", stamp=stamp)
         language = name.language or mount.language or self.config.default_language
         if name.is_page and (not owners.is_leaf or (name.bundle and owners.folder == path.rpartition("/")[0])):
-            return Entry(path, file, "page", language=language, size=size)
+            return Entry(path, "page", None, language, "", stamp)
         bundle = owners.of(language, mount.language or self.config.default_language)
-        return Entry(path, file, "resource" if bundle else "content_file", bundle, language, size=size)
+        return Entry(path, "resource" if bundle else "content_file", bundle, language, "", stamp)
 
 
 def _precedence(item: tuple[str, FileName]) -> tuple[bool, list[int], str]:
@@ -171,22 +172,23 @@ def _precedence(item: tuple[str, FileName]) -> tuple[bool, list[int], str]:
     return not parts.language, [-ord(letter) for letter in parts.extension] + [1], name
 
 
-def _size(item: os.DirEntry[str]) -> tuple[int, str]:
-    """The file's size, or why it is refused."""
-    if item.is_symlink():
-        return 0, _LINK
-    if not is_utf8(item.name):
-        return 0, _NOT_UTF8
-    if is_git_name(item.name):
-        return 0, _GIT
-    if not item.is_file(follow_symlinks=False):
-        return 0, _NO_FILE
-    if not os.access(item.path, os.R_OK):
-        return 0, _UNREADABLE
+def _look(item: os.DirEntry[str]) -> tuple[str, str]:
+    """The file's stamp, or why it is refused."""
     try:
-        return item.stat(follow_symlinks=False).st_size, ""
+        found = item.stat(follow_symlinks=False)
     except OSError as error:
-        return 0, f"it cannot be read: {error.strerror}"
+        return "", f"it cannot be read: {error.strerror}"
+    if S_ISLNK(found.st_mode):
+        return "", _LINK
+    if not is_utf8(item.name):
+        return "", _NOT_UTF8
+    if is_git_name(item.name):
+        return "", _GIT
+    if not S_ISREG(found.st_mode):
+        return "", _NO_FILE
+    if found.st_mode & 0o444 != 0o444 and not os.access(item.path, os.R_OK):
+        return "", _UNREADABLE
+    return stamp_of(found), ""
 
 
 def is_ignored(name: str) -> bool:
@@ -200,24 +202,25 @@ _IGNORED_BY_HFS = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F),
 
 def is_git_name(name: str) -> bool:
     """Whether some file system would take this name for `.git` (the rules of Git's own check)."""
-    plain = name.translate(_IGNORED_BY_HFS) if not name.isascii() else name
+    if "git" not in name.lower() and name.isascii():
+        return False  # nearly all names
+    plain = name.translate(_IGNORED_BY_HFS)
     return plain.lower().split(":")[0].rstrip(". ") in (".git", "git~1")
 
 
 def is_utf8(name: str) -> bool:
     """Whether the name, as Python reads it from the disk, is valid UTF-8 there."""
     try:
-        name.encode("utf-8")
+        return name.isascii() or bool(name.encode("utf-8"))
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def is_folder(item: os.DirEntry[str]) -> bool:
     return item.is_dir(follow_symlinks=False)
 
 
-def listed(place: Path) -> tuple[list[os.DirEntry[str]], str]:
+def listed(place: str) -> tuple[list[os.DirEntry[str]], str]:
     """What lies in a folder, by name and without our own temporary files; or why it cannot be read."""
     try:
         with os.scandir(place) as items:

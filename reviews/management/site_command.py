@@ -3,25 +3,33 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
-from tqdm import tqdm
 
 from reviews.hugo.folder import Folder, FolderError
 from reviews.hugo.site import ConfigError
+from reviews.management.progress import Bar
 from reviews.models import Site
+from reviews.printing import set_stale
 from reviews.sync.apply import Import
-from reviews.sync.report import NOTHING, Report
+from reviews.sync.changed import Changes
+from reviews.sync.diffs import Diffs
+from reviews.sync.git import GitError
+from reviews.sync.lock import Busy, one_at_a_time
+from reviews.sync.report import NOTHING, Report, printable, table
 
 
 class ReportCommand(BaseCommand):
     """A command whose result is a Report. Subclasses give `run`."""
 
     requires_system_checks: list[str] = []
+    diffs: Diffs | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The options that every command has."""
@@ -32,18 +40,33 @@ class ReportCommand(BaseCommand):
         """Do the work."""
         raise NotImplementedError
 
+    def hold(self, options: dict[str, Any]) -> AbstractContextManager[None]:
+        """What the work must have for itself while it runs."""
+        return nullcontext()
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run, print, and leave with the report's exit code."""
+        with closing(Diffs()) as diffs:
+            self.diffs = diffs if options.get("diff") else None
+            report = self._told(options)
+        self.finish(options)
+        if report.exit_code:
+            sys.exit(report.exit_code)
+
+    def _told(self, options: dict[str, Any]) -> Report:
         try:
-            report = self.run(options)
-        except (FolderError, ConfigError, Refused, OSError) as error:
+            with self.hold(options):
+                report = self.run(options)
+        except (FolderError, ConfigError, Refused, Busy, GitError, OSError) as error:
             self._refuse(str(error), options)
         except DatabaseError as error:
             reason = _("the database does not answer or has no tables (manage.py migrate makes them): %(error)s")
             self._refuse(reason % {"error": error}, options)
         self._print(report, options)
-        if report.exit_code:
-            sys.exit(report.exit_code)
+        return report
+
+    def finish(self, options: dict[str, Any]) -> None:
+        """What comes after the report, when others may work again."""
 
     def _refuse(self, reason: str, options: dict[str, Any]) -> None:
         if options["json"]:
@@ -52,14 +75,24 @@ class ReportCommand(BaseCommand):
 
     def _print(self, report: Report, options: dict[str, Any]) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+            for piece in report.json_pieces():
+                self.stdout.write(piece, ending="")
+            self.stdout.write("")
             return
         quiet = {"unchanged", "ok"} if options["verbosity"] < 2 else set()
-        for action in report.actions:
-            if action.action not in quiet:
-                self.stdout.write(str(action))
+        told = [action for action in report.actions if action.action not in quiet]
+        for line in table(told) if options["dry_run"] else map(str, told):
+            self.stdout.write(line)
+        self._print_diffs(report)
+        for commit in report.commits:
+            self.stdout.write(f"commit: {commit.id}: {printable(commit.subject)} ({commit.files})")
         counts = ", ".join(f"{count} {action}" for action, count in report.counts.items()) or _("nothing to do")
         self.stdout.write(f"{_('dry run: ') if options['dry_run'] else ''}{counts}")
+
+    def _print_diffs(self, report: Report) -> None:
+        for action in report.actions:
+            for diff in action.diffs:
+                self.stdout.write(str(diff), ending="")
 
 
 class Refused(Exception):
@@ -67,12 +100,25 @@ class Refused(Exception):
 
 
 class SiteCommand(ReportCommand):
-    """A command on a Hugo folder."""
+    """A command on a Hugo folder; while it writes, no other sync of this folder or database runs."""
+
+    writes = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """SITE before the common options."""
         parser.add_argument("site", type=Path, help=_("a Hugo site's root, or a bare content folder"))
+        if self.writes:
+            wait = _("wait so long for another sync to end; without it, a running one is refused")
+            diff = _("show what changes in the files' texts, as unified diffs")
+            parser.add_argument("--diff", action="store_true", help=diff)
+            parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help=wait)
         super().add_arguments(parser)
+
+    def hold(self, options: dict[str, Any]) -> AbstractContextManager[None]:
+        """The folder and the database, unless nothing is written."""
+        if options["dry_run"] or not self.writes:
+            return nullcontext()
+        return one_at_a_time(options["site"], options["wait"])
 
     def say_if_away(self, site: Site, folder: Path) -> None:
         """A folder beside the home is served, but nothing is remembered of it: say so."""
@@ -80,9 +126,17 @@ class SiteCommand(ReportCommand):
             note = _("note: the home folder is %(home)s; what stands in %(folder)s is not remembered")
             self.stderr.write(note % {"home": site.home, "folder": folder})
 
-    def progress(self, options: dict[str, Any]) -> "Bar":
-        """A bar on a terminal, nothing elsewhere."""
-        return Bar(disable=options["json"] or not sys.stderr.isatty())
+    def progress(self, options: dict[str, Any]) -> Bar:
+        """A bar on a terminal, plain lines on standard error elsewhere, nothing beside JSON."""
+        is_terminal = sys.stderr.isatty()
+        say = None if options["json"] or is_terminal else self.stderr.write
+        return Bar(disable=options["json"] or not is_terminal, unit=_("files"), say=say)
+
+
+def add_full_argument(parser: ArgumentParser) -> None:
+    """`--full`, for whoever does not trust the file system."""
+    full = _("read every file, also where size and times say that it is as it was")
+    parser.add_argument("--full", action="store_true", help=full)
 
 
 class ImportingCommand(SiteCommand):
@@ -92,24 +146,24 @@ class ImportingCommand(SiteCommand):
         """`--prune` beside the common options."""
         super().add_arguments(parser)
         parser.add_argument("--prune", action="store_true", help=_("withdraw posts even where most files are gone"))
+        add_full_argument(parser)
+        no_render = _("leave the readers' texts to `render`, or to the first who asks")
+        parser.add_argument("--no-render", action="store_true", help=no_render)
+        parser.add_argument("--jobs", type=int, help=_("set the texts in so many processes"))
 
-    def take(self, options: dict[str, Any]) -> tuple[Site, Folder, Report]:
-        """Import the folder; with the site and the folder for what comes after."""
+    def finish(self, options: dict[str, Any]) -> None:
+        """Set the texts of what has come."""
+        if not options["dry_run"] and not options["no_render"]:
+            set_stale(Site.load(), options["jobs"], self.progress(options))
+
+    def take(
+        self, options: dict[str, Any], only: Callable[[Folder], Changes | None] = lambda folder: None
+    ) -> tuple[Site, Folder, Report]:
+        """Import the folder, or what `only` says of it; with the site and the folder for what comes after."""
         folder = Folder.open(options["site"])
         site = Site.load() if options["dry_run"] else Site.stored()
-        report = Import(site, folder, options["dry_run"], options["prune"], self.progress(options)).run()
+        work = Import(site, folder, options["dry_run"], options["prune"], self.progress(options), only(folder))
+        work.full, work.diffs = options["full"], self.diffs
+        report = work.run()
         self.say_if_away(site, folder.root)
         return site, folder, report
-
-
-class Bar:
-    """A progress bar that is called with (done, of how many)."""
-
-    def __init__(self, *, disable: bool) -> None:
-        self._bar = tqdm(disable=disable, unit=" posts", leave=False)
-
-    def __call__(self, done: int, total: int) -> None:
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
-        if done >= total:
-            self._bar.close()

@@ -3,6 +3,7 @@
 import hashlib
 import math
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +12,8 @@ NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)  # sorts below every date that people
 
 def text_column(value: str, limit: int | None = None) -> str:
     """`value` as both databases take it: NUL and undecodable bytes become U+FFFD; cut at `limit` characters."""
-    clean = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    is_clean = value.isascii() and "\0" not in value
+    clean = value if is_clean else value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return clean if limit is None else clean[:limit]
 
 
@@ -27,6 +29,8 @@ def moment_column(moment: datetime | None) -> datetime | None:
 
 def json_column(value: Any) -> Any:
     """A front matter value as JSON: dates in ISO form, what JSON has no word for as text."""
+    if isinstance(value, str):
+        return text_column(value)
     if isinstance(value, dict):
         return {text_column(str(key)): json_column(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -35,9 +39,10 @@ def json_column(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return text_column(value) if isinstance(value, str) else value
+    return value
 
 
+@lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
     """The look-up key of a site-relative address, percent-encoded or not: 32 hexadecimal digits for any length."""
     return hashlib.sha256(unquote(url).encode("utf-8", "surrogatepass")).hexdigest()[:32]

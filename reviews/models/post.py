@@ -1,7 +1,9 @@
 """The working copy that editors see: a file path, a workflow status, and the texts that the two sides last had."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -12,9 +14,10 @@ from reviews.workflow import Status
 
 from .columns import NO_DATE, json_column, moment_column, text_column
 from .people import Author, PostAuthor
-from .resources import LONGEST_PATH
+from .resources import LONGEST_PATH, PostFile
 from .site import Site
 from .source import Source
+from .stamps import LONGEST_STAMP, stamp_column
 from .terms import PostCategory, PostTag
 
 KINDS = [
@@ -33,6 +36,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Pages, not the heads of lists."""
         return self.filter(kind="page")
 
+    def in_conflict(self) -> "PostQuerySet":
+        """The posts whose text, or one of whose files, both sides changed: it waits to be settled."""
+        files = PostFile.objects.exclude(conflict=None).values("post")
+        return self.filter(models.Q(conflict__isnull=False) | models.Q(pk__in=files))
+
     def at(self, path: str) -> "PostQuerySet":
         """The posts that `path` can mean: a content path, with or without `content/`, a slug, a bundle's folder."""
         clean = path.strip("/")
@@ -42,6 +50,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         if not found.exists():
             found = self.filter(slug=clean)
         return found if found.exists() else self.filter(bundle="leaf", folder__endswith=f"/{clean}")
+
+    def restamp(self, seen: Mapping[str, tuple[str, int]]) -> None:
+        """Keep new stamps of files, by path, that hold the bytes of these ids still."""
+        rows = [(stamp_column(stamp, synced), path, synced) for path, (stamp, synced) in seen.items() if stamp]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany("UPDATE reviews_post SET stamp = %s WHERE path = %s AND synced_id = %s", rows)
 
 
 class Post(models.Model):
@@ -53,6 +68,7 @@ class Post(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
     head = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     synced = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stamp = models.CharField(max_length=LONGEST_STAMP, blank=True, editable=False)  # see reviews.models.stamps
     approved_source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     conflict = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("removed from the folder"), null=True, blank=True)

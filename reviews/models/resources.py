@@ -1,5 +1,6 @@
 """Files that are no content pages: their bytes, and the rows that say where each of them stands."""
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from django.core.files.base import ContentFile
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .source import sha256
+from .stamps import LONGEST_STAMP
+from .storage import Contents, keep, storage_name
 
 LONGEST_PATH = 640  # characters; 2,560 bytes at the most, which is what PostgreSQL's index takes
 
@@ -26,8 +29,27 @@ class BlobQuerySet(models.QuerySet["Blob"]):
         known = self.filter(sha256=key).first()
         if known is not None and blob_storage().exists(known.storage_name):
             return known
-        blob_storage().save(Blob(sha256=key).storage_name, ContentFile(data))
+        blob_storage().save(storage_name(key), ContentFile(data))
         return known or self.get_or_create(sha256=key, defaults={"size": len(data), "media_type": media_type})[0]
+
+    def keep(self, contents: Contents) -> None:
+        """Put the bytes of the hashes into the storage, in pieces, before any row says so. Raises OtherBytes."""
+        keep(blob_storage(), contents)
+
+    def missing(self, digests: Collection[str]) -> set[str]:
+        """Those of the hashes whose bytes are not in the storage."""
+        return {digest for digest in digests if not blob_storage().exists(storage_name(digest))}
+
+    def rows(self, kept: Mapping[str, tuple[int, str]]) -> dict[str, int]:
+        """The ids by hash of blobs that are in the storage, given their sizes and media types; new rows are made."""
+        known = dict(self.filter(sha256__in=kept).values_list("sha256", "pk"))
+        new = [
+            Blob(sha256=each, size=size, media_type=kind) for each, (size, kind) in kept.items() if each not in known
+        ]
+        if new:
+            self.bulk_create(new, ignore_conflicts=True)
+            known = dict(self.filter(sha256__in=kept).values_list("sha256", "pk"))
+        return known
 
 
 class Blob(models.Model):
@@ -36,6 +58,9 @@ class Blob(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100, blank=True)
+    width = models.PositiveIntegerField(null=True)  # of a picture as it is shown; null: not read yet, 0: not readable
+    height = models.PositiveIntegerField(null=True)
+    is_resizable = models.BooleanField(default=False)  # whether narrower copies may be made of it
 
     objects = BlobQuerySet.as_manager()
 
@@ -48,8 +73,8 @@ class Blob(models.Model):
 
     @property
     def storage_name(self) -> str:
-        """The name in the storage: two levels, so that no folder grows past what file systems like."""
-        return f"{self.sha256[:2]}/{self.sha256[2:]}"
+        """The name in the storage."""
+        return storage_name(self.sha256)
 
     @cached_property
     def data(self) -> bytes:
@@ -64,6 +89,7 @@ class FileRow(models.Model):
     path = models.CharField(max_length=LONGEST_PATH)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     synced = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stamp = models.CharField(max_length=LONGEST_STAMP, blank=True, editable=False)  # see reviews.models.stamps
 
     class Meta:
         abstract = True
@@ -79,6 +105,8 @@ class PostFile(FileRow):
     post = models.ForeignKey("reviews.Post", on_delete=models.CASCADE, related_name="files")
     folder = models.CharField(max_length=LONGEST_PATH, db_index=True)  # the bundle's, which its languages share
     name = models.CharField(max_length=LONGEST_PATH)  # relative to the bundle: images/figure1.png
+    # The folder's bytes, where both sides put other ones there since `synced`; somebody takes one of the two.
+    conflict = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(FileRow.Meta):
         verbose_name = _("bundle file")

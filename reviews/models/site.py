@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.hugo.site import SiteConfig
 
+from .publication import Publication
+
 
 class Site(models.Model):
     """The one row of the publication."""
@@ -22,6 +24,10 @@ class Site(models.Model):
     read_digest = models.CharField(
         max_length=64, blank=True, editable=False
     )  # what the last whole import read pages with
+    uncommitted = models.JSONField(
+        default=list, blank=True, editable=False
+    )  # paths of bundle and site files that an export wrote, or was going to, and has not committed yet
+    due_until = models.DateTimeField(null=True, editable=False)  # what was due until then has been seen to
     review_imports = models.BooleanField(
         _("send imports to review"),
         default=False,
@@ -67,6 +73,7 @@ class Site(models.Model):
             self.__dict__.pop("hugo", None)
             self.__dict__.pop("zone", None)
             self.save(update_fields=["config"])
+            Publication.announce()
         return changed
 
     def is_home(self, folder: Path) -> bool:

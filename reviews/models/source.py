@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .insert import insert
 
 
 def sha256(data: bytes) -> str:
@@ -21,12 +24,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.get_or_create(sha256=sha256(data), defaults={"data": data, "size": len(data)})[0]
 
     def store_all(self, datas: Iterable[bytes]) -> dict[str, int]:
-        """The rows' ids by hash, in three queries for any number of files."""
+        """The rows' ids by hash, in three queries for any number of files. The caller holds the transaction."""
         rows = {sha256(data): data for data in datas}
-        known = set(self.filter(sha256__in=rows).values_list("sha256", flat=True))
-        new = [Source(sha256=key, data=data, size=len(data)) for key, data in rows.items() if key not in known]
-        self.bulk_create(new, ignore_conflicts=True, batch_size=200)
-        return dict(self.filter(sha256__in=rows).values_list("sha256", "id"))
+        known = dict(self.filter(sha256__in=rows).values_list("sha256", "pk"))
+        now = timezone.now()
+        new = [
+            Source(sha256=key, data=data, size=len(data), created=now) for key, data in rows.items() if key not in known
+        ]
+        insert(new)
+        return known | {source.sha256: source.pk for source in new}
 
 
 class Source(models.Model):

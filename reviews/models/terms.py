@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from reviews.hugo.ordering import LONGEST_RANK
 from reviews.hugo.terms import term_key
 
 LONGEST_TERM = 300  # characters; a longer one stays in the file and out of the lists
@@ -77,15 +78,14 @@ class EditionTerm(models.Model):
     name = models.CharField(max_length=LONGEST_TERM)
     key = models.CharField(max_length=LONGEST_TERM)
     url = models.TextField()
-    url_key = models.CharField(max_length=32)
     language = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField()
+    rank = models.CharField(max_length=8 + LONGEST_RANK, blank=True)  # Hugo's order of the term's pages
 
     class Meta:
         ordering = ["position"]
         indexes = [
-            models.Index(fields=["url_key"], name="edition_term_url"),
-            models.Index(fields=["taxonomy", "language", "key"], name="edition_term_key"),
+            models.Index(fields=["taxonomy", "language", "key", "rank", "edition"], name="edition_term_key"),
         ]
 
     def __str__(self) -> str:

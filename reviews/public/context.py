@@ -1,115 +1,130 @@
 """What the readers' templates get to show."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page as PagerPage
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reviews.hugo.addresses import section_url
-from reviews.models import Edition, EditionTerm, Site, SiteFile
-from reviews.models.columns import address_key
-from reviews.models.edition import foreign
-from reviews.public.feeds import absolute
-from reviews.public.lists import PageList, sections, term_counts
+from reviews.models import Edition, EditionText, Site
+from reviews.pictures import copies
+from reviews.public.addresses import absolute, author_url, feed_links
+from reviews.public.beside import Beside, Leaf, kept_beside
+from reviews.public.cards import card_url
+from reviews.public.citing import Work, apa, bibtex, csl_json
+from reviews.public.covers import named_cover
+from reviews.public.frame import Context, frame, licence
+from reviews.public.lists import PageList
+from reviews.public.record import paper_record
+from reviews.public.structured import article, script
+from reviews.public.topics import topics
+from reviews.typesetting import text_of
 
-Context = dict[str, Any]
-
-# The reviewed paper's facts: front matter key, label, and how a bare value becomes a link.
-RECORD = (
-    ("paper", gettext_lazy("Paper"), "{}"),
-    ("venue", gettext_lazy("Venue"), ""),
-    ("year", gettext_lazy("Year"), ""),
-    ("arxiv", gettext_lazy("arXiv"), "https://arxiv.org/abs/{}"),
-    ("doi", gettext_lazy("DOI"), "https://doi.org/{}"),
-    ("code", gettext_lazy("Code"), "{}"),
+# A caption that brings its own number: "Figure 3: ...", "그림 3. ..."
+NUMBERED = re.compile(
+    r"<figcaption[^>]*?(?:>|data-caption=\")\s*(?:<[^>]+>\s*)*(?:fig(?:ure)?\.?|그림|표|table)\s*\d", re.I
 )
 
-
-def _frame(request: HttpRequest, site: Site, language: str, url: str, versions: dict[str, str]) -> Context:
-    """What every page has. `versions`: this page's address in each language that has it."""
-    config = site.hugo
-    home = section_url(config, language, "")
-    active = [each for each in config.languages if not each.disabled]
-    return {
-        "site": {"title": config.language(language).title or config.title, "description": _description(site, language)},
-        "language": config.language(language),
-        "LANGUAGE_CODE": language,
-        "languages": [
-            {
-                "code": each.code,
-                "label": each.label or each.code,
-                "url": versions.get(each.code) or section_url(config, each.code, ""),
-                "current": each.code == language,
-            }
-            for each in active
-        ],
-        "home_url": home,
-        "menu": menu(site, language, url),
-        "feed_url": f"{home.rstrip('/')}/index.xml",
-        "canonical_url": absolute(url),
-        "icon_url": _icon(site),
-    }
-
-
-def _description(site: Site, language: str) -> str:
-    value = site.hugo.for_language(language).params.get("description", "")
-    return value if isinstance(value, str) else ""
-
-
-def menu(site: Site, language: str, url: str) -> list[Context]:
-    """The main menu as configured, else the sections."""
-    entries = site.hugo.for_language(language).menus.get("main")
-    found = [_menu_item(site, language, entry) for entry in entries or [] if isinstance(entry, dict)]
-    items = [
-        item
-        for item in sorted(found, key=lambda item: item["weight"])
-        if item["url"].startswith(("/", "https://", "http://"))
-    ]
-    return [{**item, "current": item["url"] == url} for item in items or sections(site.hugo, language)]
-
-
-def _menu_item(site: Site, language: str, entry: Context) -> Context:
-    """One configured entry; a bare `pageRef` is the page's address in this language."""
-    reference = str(entry.get("pageref") or "")
-    target = str(entry.get("url") or (section_url(site.hugo, language, reference) if reference else ""))
-    weight = entry.get("weight")
-    name = str(entry.get("name") or entry.get("identifier") or reference or target)
-    return {"name": name, "url": target, "weight": weight if isinstance(weight, int) and weight else 10**6}
-
-
-def _icon(site: Site) -> str:
-    """The site's own icon, where `static/` has one."""
-    rows = SiteFile.objects.filter(url_key__in=[address_key(f"/favicon.{kind}") for kind in ("svg", "png", "ico")])
-    return rows.values_list("url", flat=True).order_by("-url").first() or ""
+FEW_TERMS, FEW_PAGES = 11, 3  # up to which the list of terms says all that a cloud would
 
 
 def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
     """A page's own text and what leads on from it."""
-    translations = _translations(site, edition)
-    versions = {each["language"]: each["url"] for each in translations}
+    text, around = text_of(site, edition), kept_beside(site, edition)
+    versions = {edition.language: edition.url} | {each.language: each.url for each in around.translations}
+    framed = frame(request, site, edition.language, edition.url, versions)
     return {
-        **_frame(request, site, edition.language, edition.url, versions),
+        **framed,
+        **_leads(site, edition, around),
+        **_picture(edition, around),
         "page_title": edition.title,
         "page_description": edition.description,
         "edition": edition,
-        "terms": term_groups([(row.taxonomy, row.name, row.url) for row in edition.terms.all()]),
-        "translations": translations,
+        "text": text,
         "record": paper_record(edition.params, edition.language),
-        "series_items": _series(edition),
-        **_neighbours(edition),
+        "licence": licence(site.hugo, edition.language, edition.params),
+        "is_article": bool(edition.section) and edition.kind == "page" and edition.date is not None,
+        "numbers": numbers(edition, text),
+        "citations": citations(edition, framed["site"]["title"]),
+        "structured": structured(edition, framed["site"], text, around),
     }
 
 
-def _translations(site: Site, edition: Edition) -> list[Context]:
-    others = (
-        Edition.objects.live().filter(translation_key=edition.translation_key, kind=edition.kind).exclude(pk=edition.pk)
-    )
-    if not edition.translation_key:
+def _leads(site: Site, edition: Edition, around: Beside) -> Context:
+    before, after = around.series_turn(edition.pk)
+    if (before or around.previous, after or around.next) == (around.previous, around.next):
+        before = after = None  # the pages before and after stand below already
+    return {
+        "terms": term_groups([(term.group, term.title, term.url) for term in around.terms]),
+        "authors": authors(site, edition, around.terms),
+        "translations": [
+            {
+                "language": each.language,
+                "label": site.hugo.language(each.language).label or each.language,
+                "url": each.url,
+            }
+            for each in around.translations
+        ],
+        "series_items": [{"leaf": part, "current": part.pk == edition.pk} for part in around.series],
+        "series_previous": before,
+        "series_next": after,
+        "previous": around.previous,
+        "next": around.next,
+        "related": around.related,
+    }
+
+
+def authors(site: Site, edition: Edition, terms: list[Leaf]) -> list[Context]:
+    """The names that a page is signed with, each with its page."""
+    return [
+        {"name": name, "url": author_url(site.hugo, edition.language, name, terms)} for name in edition.author_names
+    ]
+
+
+def _picture(edition: Edition, around: Beside) -> Context:
+    """The cover, and what stands for the page where it is shared: the cover, else a drawn card."""
+    _name, alt, caption = named_cover(edition.params)
+    cover = {"url": around.cover, "alt": alt, "caption": caption, **_copies(around)} if around.cover else None
+    shared = around.cover or card_url(edition)
+    return {"cover": cover, "card_url": absolute(shared) if shared else ""}
+
+
+def _copies(around: Beside) -> Context:
+    """The cover's size and its narrower copies."""
+    blob = around.cover_blob
+    if blob is None or not blob.width:
+        return {}
+    narrower = copies(blob)
+    choices = [*narrower, (around.cover, blob.width)] if narrower else []
+    srcset = ", ".join(f"{url} {width}w" for url, width in choices)
+    return {"width": blob.width, "height": blob.height, "srcset": srcset if "," not in around.cover else ""}
+
+
+def numbers(edition: Edition, text: EditionText) -> bool:
+    """Whether the style sheet counts figures: not where captions do it, nor where the front matter says no."""
+    return edition.params.get("numbered") is not False and not NUMBERED.search(text.html)
+
+
+def citations(edition: Edition, container: str) -> list[Context]:
+    """The post as others cite it, in the forms that reference managers read."""
+    if edition.date is None or not edition.section or not edition.title:
         return []
-    rows = others.values_list("language", "url")
-    return [{"language": code, "label": site.hugo.language(code).label or code, "url": url} for code, url in rows]
+    url = absolute(edition.url)
+    work = Work(edition.title, tuple(edition.author_names), edition.date, container, url, edition.language)
+    return [
+        {"name": "BibTeX", "key": "bib", "text": bibtex(work)},
+        {"name": "APA", "key": "apa", "text": apa(work)},
+        {"name": "CSL-JSON", "key": "csl", "text": csl_json(work)},
+    ]
+
+
+def structured(edition: Edition, of_site: Context, text: EditionText, around: Beside) -> str:
+    """The page for search engines."""
+    words = [term.title for term in around.terms if term.group in ("tags", "categories")]
+    image = around.cover or card_url(edition)
+    return script(article(edition, of_site, absolute(image) if image else "", text.word_count, words))
 
 
 def term_groups(terms: list[tuple[str, str, str]]) -> list[Context]:
@@ -124,78 +139,49 @@ def term_groups(terms: list[tuple[str, str, str]]) -> list[Context]:
     ]
 
 
-def paper_record(params: Context, language: str) -> list[Context]:
-    """The reviewed paper's facts, as far as the front matter names them."""
-    rows = []
-    for key, label, link in RECORD:
-        value = params.get(key)
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            rows.append(_record_row(key, str(label), link, str(value).strip(), language))
-    return rows
-
-
-def _record_row(key: str, label: str, link: str, value: str, language: str) -> Context:
-    url = link.format(value) if link else ""
-    is_address = url.startswith(("https://", "http://"))
-    spoken = foreign(language, value) if key == "paper" else ""
-    return {"key": key, "label": label, "value": value, "url": url if is_address else "", "language": spoken}
-
-
-def _series(edition: Edition) -> list[Context]:
-    row = next((term for term in edition.terms.all() if term.taxonomy == "series"), None)
-    if row is None:
-        return []
-    inside = EditionTerm.objects.filter(taxonomy="series", key=row.key, language=edition.language).values("edition")
-    parts = Edition.objects.live().listed().filter(pk__in=inside).order_by("sort_date", "pk")[:50]
-    return [{"title": part.link_title, "url": part.url, "current": part.pk == edition.pk} for part in parts]
-
-
-def _neighbours(edition: Edition) -> Context:
-    same = (
-        Edition.objects.live()
-        .listed()
-        .filter(language=edition.language, section=edition.section)
-        .exclude(pk=edition.pk)
-    )
-    if edition.date is None or not edition.section:
-        return {"previous": None, "next": None}
-    return {
-        "previous": same.filter(sort_date__lte=edition.sort_date).first(),
-        "next": same.filter(sort_date__gt=edition.sort_date).order_by("sort_date", "id").first(),
-    }
-
-
 def list_context(request: HttpRequest, site: Site, found: PageList, page: "PagerPage[Edition] | None") -> Context:
     """A list's entries on one of its pages."""
-    versions = (
-        {home.code: section_url(site.hugo, home.code, "") for home in site.hugo.languages}
-        if found.kind == "home"
-        else {}
-    )
+    versions = {found.language: found.url}
+    if found.kind == "home":
+        versions = {
+            each.code: section_url(site.hugo, each.code, "") for each in site.hugo.languages if not each.disabled
+        }
     is_front = found.kind == "home" and (page is None or page.number == 1)
     entries = list(page.object_list) if page is not None else []
+    lead = entries.pop(0) if is_front and entries else None
+    framed = frame(request, site, found.language, found.url, versions)
+    of_list = found.heading if found.kind != "home" else ""
     return {
-        **_frame(request, site, found.language, found.url, versions),
+        **framed,
+        "feeds": feed_links(framed["site"]["title"], of_list, found.feed_url, found.kind != "author"),
         "page_title": found.heading if found.kind != "home" else "",
         "page_description": found.head.description if found.head else "",
         "feed_url": found.feed_url,
         "heading": found.heading,
-        "intro_html": found.head.html if found.head else "",
-        "entries": entries[1:] if is_front else entries,
-        "lead": entries[0] if is_front and entries else None,
-        "topics": term_counts("categories", found.language, 6) or term_counts("tags", found.language, 6)
-        if is_front
-        else [],
+        "intro_html": text_of(site, found.head).html if found.head else "",
+        "entries": entries,
+        "lead": lead,
+        "lead_text": text_of(site, lead) if lead else None,
+        "lead_authors": authors(site, lead, []) if lead else [],
+        "topics": topics(site, found.language) if is_front else [],
         "is_home": found.kind == "home",
-        "terms": found.terms,
+        "is_list": True,
+        "kind": found.kind,
+        "terms": cloud(found.terms),
+        "is_cloud": len(found.terms) > FEW_TERMS and max(term["count"] for term in found.terms) > FEW_PAGES,
         "page_obj": page,
-        **_pager(found, page),
+        **_pager(site, found, page),
     }
 
 
-def _pager(found: PageList, page: "PagerPage[Edition] | None") -> Context:
+def cloud(terms: Any) -> list[Context]:
+    """Terms with a size from 1 to 5: each doubling of the pages that have them is a size."""
+    return [{**term, "size": min(max(int(term["count"]), 1).bit_length(), 5)} for term in terms]
+
+
+def _pager(site: Site, found: PageList, page: "PagerPage[Edition] | None") -> Context:
     def address(number: int) -> str:
-        return found.url if number == 1 else f"{found.url}page/{number}/"
+        return found.page_url(site, number)
 
     return {
         "previous_url": address(page.number - 1) if page and page.has_previous() else "",

@@ -1,66 +1,76 @@
-"""RSS as Hugo's own template has it (title, link, date, summary of each page), and the site map."""
+"""RSS as Hugo's own template has it (title, link, date, summary of each page)."""
 
-from urllib.parse import urljoin
-from xml.sax.xmlreader import AttributesImpl
+from collections.abc import Iterable
+from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.html import escape
 
 from reviews.models import Edition, Site
-from reviews.public.lists import PageList
+from reviews.public.addresses import absolute
+from reviews.public.lists import all_editions, feed_name
+from reviews.public.outline import Node, Outline
 from reviews.rendering import plain_text
+from reviews.typesetting import text_of
 
-ITEMS = 50
-SITEMAP_LIMIT = 50_000  # https://www.sitemaps.org/protocol.html
-
-
-def absolute(url: str) -> str:
-    """`url` with the host that readers see."""
-    return urljoin(f"{settings.SITE_URL}/", url)
+MOST_ITEMS = 1000  # where the site sets no `services.rss.limit`; Hugo has no bound then
 
 
-def feed(site: Site, found: PageList) -> HttpResponse:
-    """The list's newest pages as RSS 2.0."""
-    title = printable(found.heading if found.kind == "home" else f"{found.heading} · {site.hugo.title}")
+def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
+    """The list's pages as RSS 2.0, in Hugo's order; a taxonomy's feed has its terms."""
+    config = site.hugo.for_language(node.language)
+    of_site = site.hugo.language(node.language).title or site.hugo.title
+    title = printable(of_site if node.title in {"", of_site} else f"{node.title} on {of_site}")
     rss = Rss201rev2Feed(
         title=title,
-        link=absolute(found.url),
-        description=title,
-        language=found.language,
-        feed_url=absolute(found.feed_url),
+        link=absolute(node.url),
+        description=as_html(title),
+        language=node.language,
+        feed_url=absolute(f"{node.stem}{feed_name(config)}"),
     )
-    assert found.editions is not None
-    for edition in found.editions[:ITEMS]:
-        url = absolute(edition.url)
-        summary = edition.description or plain_text(edition.summary)
-        rss.add_item(
-            title=printable(edition.title), link=url, description=printable(summary), unique_id=url,
-            pubdate=edition.date, updateddate=edition.lastmod,
-            author_name=printable(", ".join(edition.author_names)) or None,
-        )  # fmt: skip
+    most = min(config.feed_limit, MOST_ITEMS) if config.feed_limit > 0 else MOST_ITEMS
+    if node.kind == "taxonomy":
+        _add_terms(rss, outline.terms.get((node.language, node.plural), ())[:most])
+    else:
+        _add_editions(rss, site, outline, all_editions(node)[:most])
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def _add_editions(rss: Rss201rev2Feed, site: Site, outline: Outline, editions: Iterable[Edition]) -> None:
+    for edition in editions:
+        head = outline.by_place.get((edition.language, edition.logical_path)) if edition.kind != "page" else None
+        of_list = (head.dates[2] or head.dates[0]) if head is not None else None
+        summary = edition.description or plain_text(text_of(site, edition).summary)
+        _add(
+            rss,
+            edition.title,
+            edition.url,
+            edition.publish_date or edition.date or of_list,
+            summary,
+            edition.author_names,
+        )
+
+
+def _add_terms(rss: Rss201rev2Feed, nodes: Iterable[Node]) -> None:
+    for node in nodes:
+        if node.is_listed:
+            _add(rss, node.title, node.url, node.dates[2] or node.dates[0], "", [])
+
+
+def _add(rss: Rss201rev2Feed, title: str, url: str, date: datetime | None, summary: str, names: list[str]) -> None:
+    link = absolute(url)
+    rss.add_item(
+        title=printable(title), link=link, description=as_html(summary), unique_id=link, pubdate=date,
+        author_name=printable(", ".join(names)) or None,
+    )  # fmt: skip
+
+
+def as_html(text: str) -> str:
+    """`text` for a description, which readers of RSS take for HTML: https://www.rssboard.org/rss-specification"""
+    return escape(printable(text))
 
 
 def printable(text: str) -> str:
     """`text` without the characters that XML has no way to write."""
     return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
-
-
-def sitemap() -> HttpResponse:
-    """Every live page with its date of change."""
-    response = HttpResponse(content_type="application/xml; charset=utf-8")
-    xml = SimplerXMLGenerator(response, "utf-8")
-    xml.startDocument()
-    xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
-    rows = Edition.objects.live().filter(is_listed=True).order_by("-sort_date", "-id").values_list("url", "lastmod")
-    for url, lastmod in rows[:SITEMAP_LIMIT].iterator():
-        xml.startElement("url", AttributesImpl({}))
-        xml.addQuickElement("loc", absolute(url))
-        if lastmod:
-            xml.addQuickElement("lastmod", lastmod.isoformat(timespec="seconds"))
-        xml.endElement("url")
-    xml.endElement("urlset")
-    xml.endDocument()
-    return response

@@ -2,14 +2,16 @@
 
 import mimetypes
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags, quote_etag
 
 from reviews.media import INERT_IMAGES
 from reviews.models import Blob, Edition, EditionFile, Site, SiteFile
 from reviews.models.columns import address_key
 from reviews.models.resources import blob_storage
+from reviews.public.ranges import file_answer
 
 # Shown by browsers in place without being able to run anything; everything else is sandboxed.
 INERT = {
@@ -27,7 +29,7 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbo
 def find_file(request: HttpRequest, site: Site, url: str) -> HttpResponseBase | None:
     """The file at `url`, if a live edition shows it or the site carries it outside the bundles."""
     key = address_key(url)
-    published = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.live())
+    published = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.with_files())
     row = published.select_related("blob").first() or _site_file(site, key)
     return serve(request, row.blob, row.path) if row else None
 
@@ -53,9 +55,10 @@ def serve(request: HttpRequest, blob: Blob, name: str) -> HttpResponseBase:
         response = HttpResponseNotModified()
     else:
         full = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        response = FileResponse(blob_storage().open(blob.storage_name), content_type=full)
+        response = file_answer(request, blob_storage().open(blob.storage_name), blob.size, etag, full)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(PurePosixPath(name).name, safe='')}"
     if kind not in INERT:
         response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -1,120 +1,156 @@
-"""The lists that a Hugo site has: home, sections, taxonomies and their terms, with or without a file of their own."""
+"""A list as its page and its feed show it: the editions in it, in Hugo's order, a page at a time."""
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min
+from django.core.paginator import Page as PagerPage
+from django.core.paginator import Paginator
 
-from reviews.hugo.addresses import section_url
-from reviews.hugo.page_address import taxonomy_url
+from reviews.hugo.config_values import as_mapping
 from reviews.hugo.site import SiteConfig
-from reviews.models import Edition, EditionTerm, Site
-from reviews.models.columns import address_key
+from reviews.models import Edition, Site
 from reviews.models.edition import EditionQuerySet
+from reviews.public.outline import Node, Outline, outline_of
 
-PAGER = re.compile(r"page/([1-9]\d{0,6})/$")
-FEED = "index.xml"
+MOST_SECTIONS = 8  # in the menu of a site that configures none
 
 
 @dataclass(frozen=True)
 class PageList:
-    """A list of editions at an address; `head` is the published file that introduces it, if there is one."""
+    """A list of editions at an address: one of Hugo's (with its `node`), or one that only we have."""
 
-    kind: str  # home, section, taxonomy, term
+    kind: str  # home, section, taxonomy, term; author
     url: str
     language: str
     heading: str
-    head: Edition | None = None
-    editions: EditionQuerySet | None = None
+    head_id: int | None = None
+    editions: EditionQuerySet | None = None  # what its page shows; none for a taxonomy
     terms: tuple[dict[str, Any], ...] = ()
+    node: Node | None = None
+
+    @cached_property
+    def head(self) -> Edition | None:
+        """The published file that introduces it."""
+        if self.head_id is None:
+            return None
+        return Edition.objects.live().select_related("text").filter(pk=self.head_id).first()
 
     @property
     def feed_url(self) -> str:
-        """Where the list's feed stands."""
-        return f"{self.url.rstrip('/')}/{FEED}"
+        """Where its RSS stands, or would stand; our other feeds stand beside."""
+        return f"{self.node.stem if self.node else self.url}index.xml"
+
+    def page_url(self, site: Site, number: int) -> str:
+        """The address of one of its pages."""
+        if self.node is None:
+            return self.url if number == 1 else f"{self.url}page/{number}/"
+        return self.node.page_url(site.hugo.for_language(self.language).pager_path, number)
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Pages of a list whose length is known; a deep page is found by the index alone."""
+
+    def __init__(self, editions: EditionQuerySet, size: int, count: int) -> None:
+        super().__init__(editions, max(size, 1))
+        self.editions = editions
+        self.__dict__["count"] = count
+
+    def page(self, number: int | str) -> "PagerPage[Edition]":
+        """One page in one query."""
+        number = self.validate_number(number)
+        bottom = (number - 1) * self.per_page
+        ids = self.editions.select_related(None).values("pk")[bottom : bottom + self.per_page]
+        return PagerPage(self.editions.filter(pk__in=ids), number, self)
+
+
+PAGER = re.compile(r"page/([1-9]\d{0,6})/$")  # of lists that only we have
 
 
 def find_list(site: Site, url: str) -> PageList | None:
-    """The list at `url`, if something public is in it or a published file stands for it."""
-    head = Edition.objects.live().filter(url_key=address_key(url)).exclude(kind="page").first()
-    finders = (_home, _taxonomy, _term, _section)
-    found = (finder(site.hugo, url, head) for finder in finders if head is None or finder.__name__ == f"_{head.kind}")
-    return next((each for each in found if each is not None), None)
+    """The list of Hugo's at `url`."""
+    outline = outline_of(site)
+    node = outline.at(url)
+    return page_list(outline, node) if node is not None and node.has_page else None
 
 
-def _home(config: SiteConfig, url: str, head: Edition | None) -> PageList | None:
-    for language in config.languages:
-        if not language.disabled and section_url(config, language.code, "") == url:
-            editions = main_editions(config, language.code)
-            heading = (head and head.title) or language.title or config.title
-            return PageList("home", url, language.code, heading, head, editions)
-    return None
+def page_list(outline: Outline, node: Node) -> PageList:
+    """The list as pages show it."""
+    is_taxonomy = node.kind == "taxonomy"
+    terms = _named(outline.terms.get((node.language, node.plural), ())) if is_taxonomy else ()
+    editions = None if is_taxonomy else shown_editions(node)
+    return PageList(node.kind, node.url, node.language, node.title, node.head, editions, terms, node)
 
 
-def main_editions(config: SiteConfig, language: str) -> EditionQuerySet:
-    """What the home page lists: the main sections as Hugo has them (`params.mainSections`, else the fullest one)."""
-    listed = Edition.objects.live().listed().filter(language=language)
-    sections = config.params.get("mainsections")
-    if isinstance(sections, str):
-        sections = [sections]
-    if not isinstance(sections, list) or not sections:
-        counted = (
-            listed.exclude(section="")
-            .order_by()
-            .values("section")
-            .annotate(count=Count("pk"))
-            .order_by("-count", "section")
+def _named(nodes: tuple[Node, ...]) -> tuple[dict[str, Any], ...]:
+    """Terms by name: name, url, count."""
+    named = [{"name": each.title, "url": each.url, "count": each.count} for each in nodes]
+    return tuple(sorted(named, key=lambda term: str(term["name"]).casefold()))
+
+
+def list_page(site: Site, node: Node, number: int) -> "PagerPage[Edition] | None":
+    """One page of the list; None where it has no such page.
+
+    The front page shows the main sections. Hugo's own paginator has all pages there, and counts those without address:
+    what it has more of stands here too, and no link leads to it.
+    """
+    size = site.hugo.for_language(node.language).pager_size
+    count = node.main_count if node.kind == "home" else node.count
+    pages = CountedPaginator(shown_editions(node), size, count)
+    if number <= max(pages.num_pages, 1):
+        return pages.page(number)
+    rest = CountedPaginator(all_editions(node), size, node.count + node.unrendered)
+    return rest.page(number) if number <= rest.num_pages else None
+
+
+def shown_editions(node: Node) -> EditionQuerySet:
+    """What the list's page shows: the main sections' pages on the front page, else the list's own."""
+    if node.kind != "home":
+        return all_editions(node)
+    listed = Edition.objects.live().listed().filter(language=node.language)
+    return listed.filter(**_one_of("section", node.main))
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> dict[str, Any]:
+    """One value is asked for by itself, so that the index has the rows in order."""
+    return {column: values[0]} if len(values) == 1 else {f"{column}__in": values}
+
+
+def all_editions(node: Node) -> EditionQuerySet:
+    """The pages that Hugo has in the list, as its feed does."""
+    live = Edition.objects.live()
+    if node.kind == "term":
+        same = live.under_terms().filter(
+            terms__taxonomy=node.plural, terms__language=node.language, terms__key=node.key
         )
-        sections = list(counted.values_list("section", flat=True)[:1])
-    return listed.filter(section__in=sections)
+        return same.order_by("terms__rank", "terms__edition")
+    if node.kind == "section":
+        inside = live.listed_beside().filter(language=node.language)
+        return inside.filter(**_one_of("parent", node.parents))
+    return live.listed().filter(language=node.language)
 
 
-def _section(config: SiteConfig, url: str, head: Edition | None) -> PageList | None:
-    if head is not None:
-        folder = head.path.rsplit("/", 1)[0]
-        below = Edition.objects.live().listed().filter(path__startswith=f"{folder}/", language=head.language)
-        return PageList("section", url, head.language, head.title or head.section, head, below)
-    in_section = Edition.objects.live().listed().filter(section_key=address_key(url))
-    first = in_section.first()
-    return PageList("section", url, first.language, first.section, None, in_section) if first else None
+def feed_name(config: SiteConfig) -> str:
+    """The name of feeds: `index.xml`, or what `outputFormats.rss` makes of it."""
+    rss = as_mapping(as_mapping(config.raw.get("outputformats")).get("rss"))
+    return f"{rss.get('basename') or 'index'}.xml"
 
 
-def _taxonomy(config: SiteConfig, url: str, head: Edition | None) -> PageList | None:
-    for language in config.languages:
-        for plural in config.taxonomies.values():
-            if not language.disabled and taxonomy_url(config, language.code, plural) == url:
-                terms = tuple(term_counts(plural, language.code))
-                heading = (head and head.title) or plural.capitalize()
-                return PageList("taxonomy", url, language.code, heading, head, None, terms) if terms or head else None
-    return None
+def pager_of(site: Site, url: str) -> tuple[str, int] | None:
+    """The address of the list and the number, where `url` is that of one of a list's pages."""
+    words = {site.hugo.for_language(each.code).pager_path for each in site.hugo.languages}
+    match = re.search(rf"(?:{'|'.join(map(re.escape, sorted(words)))})/([1-9]\d{{0,6}})(?:/|/index\.html|\.html)$", url)
+    return (url[: match.start()], int(match[1])) if match else None
 
 
-def term_counts(taxonomy: str, language: str, limit: int | None = None) -> list[dict[str, Any]]:
-    """The terms that live pages have: name, url, count; by name, or the `limit` fullest."""
-    rows = EditionTerm.objects.filter(edition__in=Edition.objects.live(), taxonomy=taxonomy, language=language)
-    counted = (
-        rows.order_by().values("key").annotate(count=Count("pk"), first=Min("pk")).order_by("-count", "key")[:limit]
-    )
-    counts = {row["first"]: row["count"] for row in counted}
-    shown = EditionTerm.objects.in_bulk(list(counts))
-    terms = [{"name": shown[pk].name, "url": shown[pk].url, "count": count} for pk, count in counts.items()]
-    return terms if limit else sorted(terms, key=lambda term: term["name"].casefold())
-
-
-def _term(config: SiteConfig, url: str, head: Edition | None) -> PageList | None:
-    editions = Edition.objects.live().listed().filter(terms__url_key=address_key(url)).distinct()
-    row = EditionTerm.objects.filter(edition__in=editions.order_by(), url_key=address_key(url)).first()
-    if row is None:
-        return PageList("term", url, head.language, head.title, head, editions) if head else None
-    return PageList("term", url, row.language, (head and head.title) or row.name, head, editions)
-
-
-def sections(config: SiteConfig, language: str) -> list[dict[str, Any]]:
+def sections(site: Site, language: str) -> list[dict[str, Any]]:
     """The sections that have live pages, for the menu of a site that configures none: name and url."""
-    live = Edition.objects.live().listed().filter(language=language).exclude(section="").order_by()
-    names = live.values_list("section", flat=True).distinct()[:8]
-    return [
-        {"name": name.replace("-", " ").capitalize(), "url": section_url(config, language, name)}
-        for name in sorted(names)
-    ]
+    found = outline_of(site).sections(language)
+    return [{"name": node.link_title or node.title, "url": node.url} for node in found[:MOST_SECTIONS]]
+
+
+def term_counts(site: Site, taxonomy: str, language: str, limit: int) -> list[dict[str, Any]]:
+    """The `limit` fullest terms that live pages have: name, url, count, key."""
+    found = sorted(outline_of(site).terms.get((language, taxonomy), ()), key=lambda node: (-node.count, node.key))
+    return [{"name": node.title, "url": node.url, "count": node.count, "key": node.key} for node in found[:limit]]

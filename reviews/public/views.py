@@ -1,29 +1,69 @@
 """One address in, one public answer out: a page, a list, a feed, a file, an alias, or the same 404 for all else."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from reviews.hugo.addresses import base_path, section_url
+from reviews.hugo.config_values import as_bool
 from reviews.models import Edition, EditionAlias, Site
 from reviews.models.columns import address_key
+from reviews.models.edition import EditionQuerySet
+from reviews.public.addresses import absolute
+from reviews.public.cards import find_card
 from reviews.public.context import list_context, post_context
-from reviews.public.feeds import feed, sitemap
+from reviews.public.feeds import feed
 from reviews.public.files import find_file
-from reviews.public.lists import FEED, PAGER, PageList, find_list
+from reviews.public.image_copies import find_copy
+from reviews.public.keeping import answered, find, keep
+from reviews.public.lists import PageList, feed_name, find_list, list_page, pager_of
+from reviews.public.missing import missing_page
+from reviews.public.outline import outline_of
+from reviews.public.own_feeds import own_feed
+from reviews.public.own_pages import own_page
+from reviews.public.plain_files import plain_file
+from reviews.public.search import is_search_page, own_search, search_page
+from reviews.public.sitemaps import sitemap, sitemap_url
+from reviews.public.speaking import speaking
+from reviews.public.standing import Standing, last_known, standing, token_now
 
 
 @require_safe
 def answer(request: HttpRequest, path: str) -> HttpResponseBase:
     """What stands at Hugo's address `path`. Drafts, and all that hangs on them, are a 404 like any unknown address."""
-    site, url = Site.load(), request.path_info
+    known = last_known()
+    if known is not None and _is_new_page(known, request):
+        # The page and whether the site still stands as it did, in one query.
+        edition = _edition(request.path_info).annotate(token=token_now()).first()
+        if edition is not None and getattr(edition, "token", None) == known.token:
+            return _kept(known, request, _page_of(request, known.site, edition))
+    now = standing()
+    kept = find(now, request)
+    return answered(now, request, kept) if kept else _kept(now, request, _found(request, now.site))
+
+
+def _is_new_page(known: Standing, request: HttpRequest) -> bool:
+    """Whether the request looks like one for a page that is not kept."""
+    url = request.path_info
+    if not url.endswith(("/", ".html")) or outline_of(known.site).at(url) is not None:
+        return False
+    return find(known, request) is None
+
+
+def _kept(now: Standing, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    kept = keep(now, request, response)
+    return answered(now, request, kept) if kept is not None else response
+
+
+def _found(request: HttpRequest, site: Site) -> HttpResponseBase:
+    """What stands at the address, made anew. Raises Http404."""
+    url = request.path_info
     finders: tuple[Callable[[HttpRequest, Site, str], HttpResponseBase | None], ...] = (
-        _page, _list, _feed, _sitemap, find_file, _alias, _with_slash,
+        _list, _later_page, _feed, _sitemap, _page, find_file, _alias, find_copy, own_feed, find_card, _robots,
+        plain_file, _not_found_page, own_page, own_search, _elsewhere,
     )  # fmt: skip
     for finder in finders:
         found = finder(request, site, url)
@@ -33,69 +73,135 @@ def answer(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    edition = Edition.objects.live().filter(url_key=address_key(url), kind="page").first()
-    if edition is None:
-        return None
+    edition = _edition(url).first()
+    return _page_of(request, site, edition) if edition is not None else None
+
+
+def _edition(url: str) -> EditionQuerySet:
+    return Edition.objects.live().filter(url_key=address_key(url), kind="page").select_related("text")
+
+
+def _page_of(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse:
     with speaking(site, edition.language):
-        response = render(request, "public/post.html", post_context(request, site, edition))
+        if is_search_page(edition):
+            response = search_page(request, site, edition.language, edition.url, edition.title)
+        else:
+            response = render(request, "public/post.html", post_context(request, site, edition))
     response.headers["Content-Language"] = edition.language
     return response
 
 
-def _list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    match = PAGER.search(url)
-    found = find_list(site, url[: match.start()] if match else url)
+def _list(request: HttpRequest, site: Site, url: str, number: int = 1) -> HttpResponse | None:
+    found = find_list(site, url)
     if found is None:
         return None
-    if match and match[1] == "1":
-        return HttpResponsePermanentRedirect(found.url)
     with speaking(site, found.language):
-        response = _list_page(request, site, found, int(match[1]) if match else 1)
+        response = _list_page(request, site, found, number)
     if response is not None:
         response.headers["Content-Language"] = found.language
     return response
 
 
 def _list_page(request: HttpRequest, site: Site, found: PageList, number: int) -> HttpResponse | None:
-    if found.editions is None:
+    assert found.node is not None
+    if found.kind == "taxonomy":
+        size = site.hugo.for_language(found.language).pager_size
+        if (number - 1) * size >= max(found.node.count, 1):
+            return None
         return render(request, "public/terms.html", list_context(request, site, found, None))
-    pages = Paginator(found.editions, site.hugo.pager_size)
-    if number > max(pages.num_pages, 1):
+    page = list_page(site, found.node, number)
+    if page is None:
         return None
-    return render(request, "public/list.html", list_context(request, site, found, pages.page(number)))
+    return render(request, "public/list.html", list_context(request, site, found, page))
+
+
+def _later_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """A list's second and later pages; its first has the list's own address."""
+    found = pager_of(site, url)
+    if found is None:
+        return None
+    stem, number = found
+    outline = outline_of(site)
+    addresses = (stem, f"{stem}index.html", f"{stem.rstrip('/')}.html")
+    node = next((node for each in addresses if (node := outline.at(each))), None)
+    if node is None or not node.has_page:
+        return None
+    return HttpResponsePermanentRedirect(node.url) if number == 1 else _list(request, site, node.url, number)
 
 
 def _feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    if not url.endswith(f"/{FEED}"):
+    if not url.endswith(".xml"):
         return None
-    found: PageList | None = find_list(site, url.removesuffix(FEED))
-    return feed(site, found) if found is not None and found.editions is not None else None
+    stem, _slash, name = url.rpartition("/")
+    outline = outline_of(site)
+    addresses = (url, f"{stem}/", f"{stem}/index.html", f"{stem}.html")
+    node = next((node for each in addresses if (node := outline.at(each))), None)
+    if node is None or "rss" not in node.formats or name != feed_name(site.hugo.for_language(node.language)):
+        return None
+    return feed(site, node, outline)
 
 
 def _sitemap(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    return sitemap() if url == "/sitemap.xml" else None
+    return sitemap(site, url) if url.endswith(".xml") else None
+
+
+def _robots(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """What Hugo writes where `enableRobotsTXT` says so, and where the site map is; the site's own file comes first."""
+    if not url.endswith("/robots.txt") or url not in {f"{base_path(site.hugo, site.hugo.default_language)}/robots.txt"}:
+        return None
+    map_url = sitemap_url(site.hugo)
+    more = f"Sitemap: {absolute(map_url)}\n" if map_url else ""
+    return HttpResponse(f"User-agent: *\n{more}", content_type="text/plain; charset=utf-8")
+
+
+def _not_found_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """The page that Hugo writes for servers to show at unknown addresses."""
+    homes = {each.code: section_url(site.hugo, each.code, "") for each in site.hugo.languages if not each.disabled}
+    language = next((code for code, home in homes.items() if url == f"{_stem(home)}404.html"), None)
+    if language is None or "404" in site.hugo.disabled_kinds:
+        return None
+    return missing_page(request, site, language)
+
+
+def _stem(home: str) -> str:
+    return home.removesuffix("index.html")
 
 
 def _alias(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    keys = {address_key(url), address_key(url.rstrip("/") + "/"), address_key(url.rstrip("/"))}
+    if not site.hugo.makes_aliases:
+        return None
+    plain = url.removesuffix("index.html").rstrip("/")
+    keys = {address_key(each) for each in (url, plain, f"{plain}/", f"{plain}.html")}
     alias = (
         EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live())
         .select_related("edition")
         .first()
     )
-    return HttpResponsePermanentRedirect(alias.edition.url) if alias else None
+    if alias is not None:
+        return HttpResponsePermanentRedirect(alias.edition.url)
+    return _to_default_language(site, url)
 
 
-def _with_slash(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    if url.endswith("/"):
+def _to_default_language(site: Site, url: str) -> HttpResponse | None:
+    """Where the default language has its own folder, Hugo leads the root there, or from the folder to the root."""
+    config = site.hugo
+    base, code = base_path(config, config.default_language), config.default_language
+    home = section_url(config, code, "")
+    if len(config.languages) < 2 or as_bool(config.raw.get("disabledefaultlanguageredirect")):
         return None
-    is_known = Edition.objects.live().filter(url_key=address_key(f"{url}/")).exists() or find_list(site, f"{url}/")
-    return HttpResponsePermanentRedirect(quote(f"{url}/")) if is_known else None
+    other = f"{base}/" if config.default_language_in_subdir else f"{base}/{code}/"
+    return HttpResponsePermanentRedirect(home) if url == other and home != url else None
 
 
-@contextmanager
-def speaking(site: Site, language: str) -> Iterator[None]:
-    """The interface in the page's language where there is a catalogue for it, else in English; the site's time zone."""
-    code = language.split("-")[0].lower()
-    with translation.override(code if code in {"ko", "en"} else "en"), timezone.override(site.zone):
-        yield
+def _elsewhere(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """The address of a known page with its slash, or without the name of the file that Hugo writes it into."""
+    if url.endswith("/"):
+        target = f"{url}index.html"
+    else:
+        target = url.removesuffix("index.html") if url.endswith("/index.html") else f"{url}/"
+    is_known = (
+        Edition.objects.live().filter(url_key=address_key(target), kind="page").exists()
+        or find_list(site, target) is not None
+        or (target.endswith("/") and pager_of(site, target) is not None and _later_page(request, site, target))
+    )
+    return HttpResponsePermanentRedirect(quote(target)) if is_known else None

@@ -1,7 +1,21 @@
 """Markdown to safe HTML as Hugo's goldmark makes it. Imports no Django; `render` is the one way in."""
 
-from reviews.rendering.options import Heading, Problem, Rendered, RenderOptions
+from reviews.rendering.options import NO_HOOKS, Heading, Hooks, Problem, Rendered, RenderOptions
 from reviews.rendering.page import render
 from reviews.rendering.sanitising import plain_text, sanitise
+from reviews.rendering.shortcode_calls import ShortcodeCall, ShortcodeRefused, ShortcodeTemplate
 
-__all__ = ["Heading", "Problem", "RenderOptions", "Rendered", "plain_text", "render", "sanitise"]
+__all__ = [
+    "NO_HOOKS",
+    "Heading",
+    "Hooks",
+    "Problem",
+    "RenderOptions",
+    "Rendered",
+    "ShortcodeCall",
+    "ShortcodeRefused",
+    "ShortcodeTemplate",
+    "plain_text",
+    "render",
+    "sanitise",
+]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from reviews.rendering.options import RenderOptions
 
 SOURCES = frozenset({"src", "poster"})
-KEPT = ("#", "mailto:", "tel:")
+KEPT = ("#", "mailto:", "tel:", "data:")
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Addresses:
 
     def _source(self, value: str) -> str:
         shown = self._resolved(value)
-        if value not in self.image_sources[-50:]:
+        if value not in self.image_sources[-50:] and not value.startswith("data:"):
             self.image_sources.append(value)
         self.written[shown] = value
         return shown

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+from reviews.rendering.tokens import Token
 
 ITEM = re.compile(
     r"""[ \t\n,]*(?:
-        ([#.])(?P<short>(?:[^\s!-/:-@\[-`{-~]|[_:.-])+)
+        ([#.])(?P<short>(?:[^\s!-/:-@\[-`{-~]|[_:.-])*)
       | (?P<name>[A-Za-z_:][\w:.-]*)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<list>\[[^\]\n]*\])
             |(?P<bare>[^\s,}"'\[]+))
     )""",
@@ -21,6 +19,12 @@ NEVER_SHOWN = frozenset(
     {"linenos", "hl_lines", "linenostart", "linenotablestart", "anchorlinenos", "lineanchors", "style"}
 )
 MOST_BRACES = 32
+# https://html.spec.whatwg.org/multipage/dom.html#global-attributes: of headings and tables Hugo takes others as well.
+GLOBAL_NAMES = """
+accesskey autocapitalize autofocus class contenteditable dir draggable enterkeyhint hidden id inert inputmode is itemid
+itemprop itemref itemscope itemtype lang part role slot spellcheck style tabindex title translate
+"""
+GLOBAL = re.compile(rf"data-.*|{'|'.join(GLOBAL_NAMES.split())}")
 
 
 def read_attributes(text: str, position: int) -> tuple[dict[str, str], int] | None:
@@ -60,7 +64,7 @@ def _is_shown(name: str) -> bool:
 def take_heading_attributes(tokens: list[Token]) -> None:
     """Moves the attributes at the end of each heading's last line from its text to its tag."""
     for opening, inline in zip(tokens, tokens[1:], strict=False):
-        if opening.type == "heading_open" and inline.content.endswith("}"):
+        if opening.type == "heading_open" and opening.markup != "##" and inline.content.endswith("}"):
             taken = _at_end(inline.content)
             if taken:
                 inline.content = CLOSING_SHARPS.sub("", taken[0]).rstrip() if opening.markup[0] == "#" else taken[0]
@@ -73,39 +77,20 @@ def _at_end(text: str) -> tuple[str, dict[str, str]] | None:
     for brace in braces[-MOST_BRACES:]:
         read = read_attributes(text, line + brace)
         if read and not text[read[1] :].strip():
-            return text[: line + brace].rstrip(), read[0]
+            return text[: line + brace].rstrip(" \t"), read[0]
     return None
-
-
-def add_block_attributes(md: MarkdownIt) -> None:
-    """Adds the rule for a line of attributes under a block (`markup.goldmark.parser.attribute.block`)."""
-    md.block.ruler.before(
-        "code", "attributes", _attributes, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
-    )
-
-
-def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if state.is_code_block(start):
-        return False
-    position = state.bMarks[start] + state.tShift[start]
-    line = state.src[position : state.eMarks[start]]
-    read = read_attributes(line, 0) if line.startswith("{") else None
-    if read is None or line[read[1] :].strip():
-        return False
-    if not silent:
-        token = state.push("attributes", "", 0)
-        token.meta = {"attributes": read[0], "after_blank": start > 0 and state.isEmpty(start - 1)}
-        state.line = start + 1
-    return True
 
 
 def apply_block_attributes(tokens: list[Token]) -> list[Token]:
     """Gives each line of attributes to the block before it, and takes the line away."""
     for index, token in enumerate(tokens):
-        if token.type == "attributes" and index and not token.meta["after_blank"]:
+        if token.type == "attributes" and index and not token.hidden:
             block = _block_before(tokens, index)
             if block is not None and block.type != "fence":
-                block.attrs = {**shown(token.meta["attributes"]), **block.attrs}
+                found = shown(token.attrs)
+                if block.type != "table_open":
+                    found = {name: value for name, value in found.items() if GLOBAL.fullmatch(name)}
+                block.attrs = {**found, **block.attrs}
     return [token for token in tokens if token.type != "attributes"]
 
 

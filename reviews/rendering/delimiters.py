@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from reviews.rendering.characters import is_punctuation, is_space
 from reviews.rendering.dialect import Dialect
+from reviews.rendering.tokens import Token
 
-MANY_RUNS = "many_runs"
-SHALLOW = 100
+if TYPE_CHECKING:
+    from reviews.rendering.inlines import Text
+
 TagOf = Callable[[int], str]
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """One run of a delimiter character: the token that holds it, and what it has opened and closed so far."""
+    """One run of a delimiter character, and what it has opened and closed so far."""
 
-    token: int
     char: str
     length: int
     can_open: bool
@@ -87,41 +84,25 @@ def _tilde(dialect: Dialect) -> dict[str, Mark]:
     return {"~": Mark("~", 2, 2, _always("del"))} if deletes else {}
 
 
-def add_delimiters(md: MarkdownIt, dialect: Dialect) -> None:
-    """Replaces the parser's own emphasis by goldmark's."""
-    marks = marks_of(dialect)
-
-    def delimiter(state: StateInline, silent: bool) -> bool:
-        mark = marks.get(state.src[state.pos])
-        return mark is not None and _scan(state, mark, silent)
-
-    md.inline.ruler.at("emphasis", delimiter)
-    md.inline.ruler2.at("balance_pairs", _pair_all)
-    md.inline.ruler2.disable(["emphasis", "strikethrough"])
-
-
-def _scan(state: StateInline, mark: Mark, silent: bool) -> bool:
-    """Keeps the run at the reader's place as text that may become an element."""
-    start, end = state.pos, state.pos
-    while end < state.posMax and state.src[end] == mark.char:
+def read_run(text: "Text", start: int, mark: Mark) -> int:
+    """Keeps the run at `start` as text that may become an element; the offset behind it."""
+    src, end = text.src, start + 1
+    limit = len(src)
+    while end < limit and src[end] == mark.char:
         end += 1
-    length = end - start
-    is_mark = mark.shortest <= length <= mark.longest
-    if not silent:
-        if is_mark:
-            _push(state, mark, start, end)
-        else:
-            state.append_pending(state.src[start:end])
-    state.pos = end
-    return True
+    if mark.shortest <= end - start <= mark.longest:
+        _push(text, mark, start, end)
+    else:
+        text.pending.append(src[start:end])
+    return end
 
 
-def _push(state: StateInline, mark: Mark, start: int, end: int) -> None:
-    can_open, can_close = flanking(state.src, start, end, state.posMax, mark.char == "_")
-    token = state.push("text", "", 0)
-    token.content = state.src[start:end]
-    run = Run(len(state.tokens) - 1, mark.char, end - start, can_open, can_close, end - start, mark.tag_of)
-    cast("list[Any]", state.delimiters).append(run)
+def _push(text: "Text", mark: Mark, start: int, end: int) -> None:
+    can_open, can_close = flanking(text.src, start, end, len(text.src), mark.char == "_")
+    token = text.add("run")
+    token.meta = run = Run(mark.char, end - start, can_open, can_close, end - start, mark.tag_of)
+    text.runs.append(run)
+    text.has_runs = True
 
 
 def flanking(src: str, start: int, end: int, limit: int, is_underscore: bool = False) -> tuple[bool, bool]:
@@ -138,19 +119,6 @@ def flanking(src: str, start: int, end: int, limit: int, is_underscore: bool = F
     if is_underscore:
         return left and (not right or sign_before), right and (not left or sign_after)
     return left, right
-
-
-def _pair_all(state: StateInline) -> None:
-    """Pairs the runs of the text and those inside each link, then writes the elements into the tokens."""
-    runs: dict[int, Run] = {}
-    metas = (meta for meta in state.tokens_meta if meta and "delimiters" in meta)
-    for delimiters in (state.delimiters, *(meta["delimiters"] for meta in metas)):
-        pair(cast("list[Run]", delimiters))
-        runs.update((run.token, run) for run in cast("list[Run]", delimiters))
-    if len(runs) > SHALLOW:
-        state.env[MANY_RUNS] = True
-    if any(run.closes or run.opens for run in runs.values()):
-        state.tokens[:] = _with_elements(state.tokens, runs)
 
 
 def pair(runs: list[Run]) -> None:
@@ -177,7 +145,7 @@ def _close(closer: Run, stack: list[Run], bottom: dict[tuple[str, bool, int], in
             return
         opener = stack[index]
         width = opener.agrees_with(closer)
-        tag = opener.tag_of(width)
+        tag = opener.tag_of(opener.length if opener.char == "~" else width)
         opener.opens.append(tag)
         closer.closes.append(tag)
         opener.length -= width
@@ -191,17 +159,16 @@ def _fits(opener: Run, closer: Run) -> bool:
     return opener.char == closer.char and opener.agrees_with(closer) > 0
 
 
-def _with_elements(tokens: list[Token], runs: dict[int, Run]) -> list[Token]:
+def with_elements(tokens: list[Token]) -> list[Token]:
     """The tokens with each run replaced by what it closes, its unused characters, and what it opens."""
     made: list[Token] = []
-    for index, token in enumerate(tokens):
-        run = runs.get(index)
-        if run is None:
+    for token in tokens:
+        if token.type != "run":
             made.append(token)
             continue
+        run: Run = token.meta
         made += [Token(f"{tag}_close", tag, -1) for tag in run.closes]
         if run.length:
-            token.content = run.char * run.length
-            made.append(token)
+            made.append(Token("text", content=run.char * run.length, markup="+"))
         made += [Token(f"{tag}_open", tag, 1) for tag in reversed(run.opens)]
     return made

@@ -21,12 +21,15 @@ QUOTES = {
     "rightanglequote": "»",
     "apostrophe": "’",
 }
+CODE_DEFAULTS = ("linenos", "linenostart", "hl_lines", "anchorlinenos", "lineanchors")
 EXTRA_DEFAULTS = {"delete": False, "insert": False, "mark": False, "subscript": False, "superscript": False}
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """The switches of one site. `quotes` holds what each typographic sign is replaced with ("" leaves it).
+    """The switches of one site. `quotes` holds what each typographic sign is replaced with ("" drops it).
+
+    code_defaults: what holds for a block of code whose fence says nothing else, by names in lower case.
 
     escaped_math: formulae are written for a script that reads the finished page; backslashes are Markdown's first.
     """
@@ -59,7 +62,7 @@ class Dialect:
     block_attributes: bool
     wrap_lone_image: bool
     code_fences: bool
-    line_numbers: bool
+    code_defaults: tuple[tuple[str, str], ...]
     line_numbers_in_table: bool
     emoji: bool
     toc_start: int
@@ -106,7 +109,7 @@ def read_dialect(markup: Mapping[str, Any], emoji: bool = False) -> Dialect:
         block_attributes=_flag(attribute, "block", False),
         wrap_lone_image=_flag(parser, "wrapstandaloneimagewithinparagraph", True),
         code_fences=_flag(highlight, "codefences", True),
-        line_numbers=_flag(highlight, "linenos", False),
+        code_defaults=tuple((name, _word(highlight[name])) for name in CODE_DEFAULTS if name in highlight),
         line_numbers_in_table=_flag(highlight, "linenumbersintable", True),
         emoji=emoji,
         toc_start=_number(contents, "startlevel", 2),
@@ -133,6 +136,11 @@ def _switch(table: Mapping[str, Any], key: str, default: bool) -> bool:
 def _text(table: Mapping[str, Any], key: str, default: str) -> str:
     value = table.get(key)
     return value if isinstance(value, str) else default
+
+
+def _word(value: object) -> str:
+    """A switch, a number or a word as the fence of a code block would have it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _number(table: Mapping[str, Any], key: str, default: int) -> int:

@@ -6,9 +6,10 @@ emoji.txt holds the names that Hugo 0.168 replaces, which are GitHub's, each wit
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+if TYPE_CHECKING:
+    from reviews.rendering.inlines import Text
 
 NAME = re.compile(r":([a-z0-9_+-]{1,64}):")
 
@@ -20,18 +21,12 @@ def emoji_names() -> dict[str, str]:
     return dict(line.split(" ", 1) for line in lines)
 
 
-def add_emoji(md: MarkdownIt) -> None:
-    """Adds the rule for `:name:`; unknown names stay text."""
-    md.inline.ruler.before("link", "emoji", _emoji)
-
-
-def _emoji(state: StateInline, silent: bool) -> bool:
-    found = NAME.match(state.src, state.pos, state.posMax) if state.src[state.pos] == ":" else None
+def read_emoji(text: "Text", start: int) -> int:
+    """`:name:` at `start`, where it names one; the offset behind it, or -1."""
+    found = NAME.match(text.src, start)
     emoji = emoji_names().get(found[1]) if found else None
     if found is None or emoji is None:
-        return False
-    if not silent:
-        token = state.push("emoji", "", 0)
-        token.content, token.markup = emoji, found[0]
-    state.pos = found.end()
-    return True
+        return -1
+    token = text.add("emoji")
+    token.content, token.markup = emoji, found[0]
+    return found.end()

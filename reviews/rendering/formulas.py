@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from math_core import LatexError, LatexToMathML
 
 from reviews.rendering.characters import escape
+from reviews.rendering.latex import MACROS, in_known_words
 
 LONGEST = 20_000
-CONVERTER = LatexToMathML(fancy_error=False)
+NUMBERED = re.compile(r"\\(?:tag|label)\b")
+CONVERTER = LatexToMathML(fancy_error=False, macros=MACROS, allow_unreliable_rendering=True)
 STYLE = re.compile(r'<(m\w+)((?: [\w-]+="[^"]*")*?) style="([^"]*)"')
 PLACE = re.compile(r"^(?:Error:)?\s*(?:\d+:\s*)?")
 COLOUR = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})")
@@ -39,7 +41,7 @@ def set_formula(latex: str, display: bool, opening: str, closing: str) -> Formul
     if len(latex) > LONGEST:
         return Formula(_source(latex, opening, closing), "the formula is too long to be set")
     try:
-        mathml = _mathml(latex, display)
+        mathml = _mathml(in_known_words(latex), display)
     except LatexError as error:
         return Formula(_source(latex, opening, closing), f"the formula cannot be set: {_reason(error)}")
     return Formula(STYLE.sub(_without_style, mathml), "")
@@ -47,9 +49,15 @@ def set_formula(latex: str, display: bool, opening: str, closing: str) -> Formul
 
 def _mathml(latex: str, display: bool) -> str:
     """`\\tag` and `\\label` stand in displays; math-core wants an equation around them."""
-    if display and ("\\tag" in latex or "\\label" in latex) and "\\begin" not in latex:
-        latex = f"\\begin{{equation}}{latex}\\end{{equation}}"
-    return CONVERTER.convert_with_local_state(latex, displaystyle=display)
+    try:
+        return CONVERTER.convert_with_local_state(latex, displaystyle=display)
+    except LatexError as error:
+        if not (display and NUMBERED.search(latex)):
+            raise
+        try:
+            return CONVERTER.convert_with_local_state(f"\\begin{{equation}}{latex}\\end{{equation}}", displaystyle=True)
+        except LatexError:
+            raise error from None
 
 
 def _without_style(found: re.Match[str]) -> str:

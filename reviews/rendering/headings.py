@@ -49,7 +49,7 @@ def anchor(text: str, kind: str = "github") -> str:
 
 
 def _anchor_char(char: str) -> str:
-    if char in "- \t":
+    if char in "- ":
         return "-"
     lower = char.lower()
     return (lower if len(lower) == 1 else char) if char == "_" or char.isalpha() or char.isdecimal() else ""
@@ -57,7 +57,7 @@ def _anchor_char(char: str) -> str:
 
 def _blackfriday(text: str) -> str:
     """Runs of anything else become one hyphen, none at the ends."""
-    kept = "".join(char.lower() if char.isalpha() or char.isdecimal() else " " for char in text)
+    kept = "".join(char.lower() if unicodedata.category(char)[0] in "LN" else " " for char in text)
     return "-".join(kept.split())
 
 

@@ -5,48 +5,34 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pygments.lexer import Lexer  # type: ignore[import-untyped]
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 from pygments.token import STANDARD_TYPES, Token, _TokenType  # type: ignore[import-untyped]
-from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
 from reviews.rendering.attributes import shown
 from reviews.rendering.characters import escape
+from reviews.rendering.dialect import Dialect
+from reviews.rendering.languages import lexer_of
 
-# Languages that Chroma knows by a name of its own.
-ALIASES = {
-    "csv": "text",
-    "go-html-template": "html+django",
-    "go-text-template": "django",
-    "go-template": "django",
-    "jsonc": "json",
-    "hugo": "html+django",
-    "plain": "text",
-    "plaintext": "text",
-    "no-highlight": "text",
-    "txt": "text",
-}
 LARGEST = 60_000
 LONGEST_LINE = 5_000
 RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 MOST_LINES = 100_000
 
 
-@lru_cache(maxsize=256)
-def _lexer(language: str) -> Lexer | None:
-    try:
-        name = language.lower()
-        return get_lexer_by_name(ALIASES.get(name, name), stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+def code_options(written: Mapping[str, str], dialect: Dialect) -> dict[str, str]:
+    """What the author wrote beside the language, over what the site's configuration says, by names in lower case."""
+    options = dict(dialect.code_defaults) | {name.lower(): value for name, value in written.items()}
+    if options.get("linenos") == "true":
+        options["linenos"] = "table" if dialect.line_numbers_in_table else "inline"
+    return options
 
 
 def code_block(code: str, language: str, options: Mapping[str, str]) -> str:
     """`code` as a block. An unknown language is plain.
 
-    options: what the author wrote beside the language: hl_lines, linenos ("true" and "table" give the numbers a column
-    of their own, "inline" puts them into the lines), linenostart, class, id.
+    options: as `code_options` gives them: hl_lines, linenos ("table" gives the numbers a column of their own, "inline"
+    puts them into the lines), linenostart, anchorlinenos and lineanchors (a link on each number), class, id.
     """
-    lexer = _lexer(language) if language else None
+    lexer = lexer_of(language) if language else None
     label = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
     if lexer is None:
         return f'<pre tabindex="0"><code{label}>{escape(code)}</code></pre>'
@@ -71,7 +57,7 @@ def _beside(numbers: str, block: str) -> str:
 
 def inline_code(code: str, language: str) -> str:
     """Code inside a line (`hl_inline=true`)."""
-    lexer = _lexer(language)
+    lexer = lexer_of(language)
     inside = _with_marks(code, lexer) if lexer else escape(code)
     return f'<code class="code-inline language-{escape(language)}">{inside}</code>'
 
@@ -105,18 +91,34 @@ def _lines(marked: str, options: Mapping[str, str]) -> tuple[str, str]:
     ends = [*["\n"] * (len(lines) - 1), ""]
     if lines[-1] == "":
         lines.pop()
-    start = options.get("linenostart", "1")
-    first = int(start) if start.isdecimal() and len(start) < 7 else 1
+    numbers = _numbers(len(lines), options)
     style = options.get("linenos", "false")
     chosen = _chosen(options.get("hl_lines", ""))
-    width = len(str(first + len(lines) - 1))
-    made = []
+    made, column = [], []
     for index, (line, end) in enumerate(zip(lines, ends, strict=False)):
-        number = f'<span class="ln">{first + index:{width}}</span>' if style == "inline" else ""
-        name = "line hl" if index + 1 in chosen else "line"
-        made.append(f'<span class="{name}">{number}<span class="cl">{line}{end}</span></span>')
-    numbers = "".join(f'<span class="lnt">{first + i:{width}}\n</span>' for i in range(len(lines)))
-    return "".join(made), numbers if style in ("true", "table") else ""
+        place, number = numbers[index]
+        beside = f'<span class="ln"{place}>{number}</span>' if style == "inline" else ""
+        is_chosen = index + 1 in chosen
+        made.append(f'<span class="line{" hl" * is_chosen}">{beside}<span class="cl">{line}{end}</span></span>')
+        above = f'<span class="lnt"{place}>{number}\n</span>'
+        column.append(f'<span class="hl">{above}</span>' if is_chosen else above)
+    return "".join(made), "".join(column) if style == "table" else ""
+
+
+def _numbers(count: int, options: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For each line its id (as an attribute, with `anchorlinenos`) and its number, all of one width."""
+    start = options.get("linenostart", "1")
+    first = int(start) if start.isdecimal() and len(start) < 7 else 1
+    width = len(str(first + count - 1))
+    shown = [f"{number:{width}}" for number in range(first, first + count)]
+    if options.get("anchorlinenos") != "true":
+        return [("", number) for number in shown]
+    before = f"{options['lineanchors']}-" if options.get("lineanchors") else ""
+    names = [escape(before + number.strip()) for number in shown]
+    return [
+        (f' id="{name}"', f'<a class="lnlinks" href="#{name}">{number}</a>')
+        for name, number in zip(names, shown, strict=True)
+    ]
 
 
 def _chosen(text: str) -> set[int]:

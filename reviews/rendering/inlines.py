@@ -1,229 +1,240 @@
-"""Text, line breaks, escapes and entities inside a paragraph, as goldmark reads them."""
+"""The text of a paragraph as tokens: one scan from sign to sign, as goldmark reads it."""
 
 import re
-import unicodedata
-from collections import defaultdict
-from functools import cached_property
-
-from markdown_it import MarkdownIt
-from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
-from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
-from markdown_it.rules_inline import StateInline, html_inline
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from reviews.rendering.characters import ASCII_PUNCTUATION, ENTITY, resolve_entity
-from reviews.rendering.delimiters import marks_of
+from reviews.rendering.delimiters import Run, marks_of, pair, read_run, with_elements
 from reviews.rendering.dialect import Dialect
-from reviews.rendering.linkify import MAIL_NAME
+from reviews.rendering.emoji import read_emoji
+from reviews.rendering.footnotes import Footnotes, read_reference
+from reviews.rendering.line_breaks import joins
+from reviews.rendering.linkify import MAIL_NAME, STARTS, read_bare
+from reviews.rendering.links import Bracket, close_bracket, open_bracket
+from reviews.rendering.passthrough import openers, read_formula
+from reviews.rendering.references import References
+from reviews.rendering.tags import read_angle
+from reviews.rendering.tokens import Token
+from reviews.rendering.typographer import Typographer
 
-DEEPEST = 120
-MOST_UNCLOSED = 3000
-TRIGGERS = {
-    "newline": "\n",
-    "escape": "\\",
-    "backticks": "`",
-    "footnote": "![",
-    "link": "[",
-    "image": "!",
-    "autolink": "<",
-    "html_inline": "<",
-    "entity": "&",
-    "emoji": ":",
-    "typographer": "'\"-.<>",
-}
-"""The characters at which each rule can begin."""
-FAILURES = "unclosed_brackets"
-STOPS = r"\n\\`*_\[\]!<>&"
-BARE = r"(?<=[\s(])(?:https?:|ftp:|www\.)"
-MAIL = rf"(?<=[\s(])(?={MAIL_NAME}{{1,64}}@)"
+MANY_RUNS = 100
+STOPS = r"\n\\`*_\[\]!<&"
+BARE = r"(?<=[ (~])(?<!\\[(~])(?:https?:|ftp:|www\.)"
+MAIL = rf"(?<=[ (~])(?<!\\[(~])(?={MAIL_NAME}{{1,64}}@)"
 LINE_START = re.compile(r"[ \t]*")
+BACKTICKS = re.compile("`+")
 TASK = re.compile(r"\[([ \t\n\v\f\rxX])\]\s*")
+Rule = Callable[["Text", int], int]
 
 
-class InlineState(StateInline):
-    """A piece of text while it is read; `stops` finds where plain text may end."""
+@dataclass
+class Page:
+    """What the paragraphs of one page share. runs: how many runs of `*` and the like it has."""
 
-    stops: re.Pattern[str]
+    references: References
+    notes: Footnotes
+    quotes: dict[str, int] = field(default_factory=lambda: {"'": 0, '"': 0})
+    runs: int = 0
 
 
-class InlineParser(ParserInline):
-    """The inline parser with goldmark's stops: which characters and places in the text can begin something."""
+class Text:
+    """One paragraph while it is read: its tokens so far, and the text that is not yet one (`pending`)."""
 
-    def __init__(self, dialect: Dialect, extra_stops: str) -> None:
-        super().__init__()
-        signs = f"[{STOPS}{re.escape(extra_stops)}]"
-        if dialect.typographer:
-            signs = rf"[{STOPS}'\"{re.escape(extra_stops)}]|--|\.\.\."
-        self.plain = re.compile(signs)
-        self.with_bare = re.compile(f"{signs}|{BARE}") if dialect.linkify else self.plain
-        self.with_mail = re.compile(f"{signs}|{BARE}|{MAIL}") if dialect.linkify else self.plain
-        self.triggers = {**TRIGGERS, "emphasis": "".join(marks_of(dialect)), "passthrough": "\\" + extra_stops}
+    __slots__ = ("brackets", "has_runs", "last", "linked", "page", "pending", "runs", "src", "ticks", "tokens")
 
-    @cached_property
-    def rules(self) -> defaultdict[str, list[RuleFuncInlineType]]:
-        """The rules that can apply at each character; asking only them halves the work. Made once all are added."""
-        active = set(self.ruler.get_active_rules())
-        named = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.name in active]
-        at_text = [fn for name, fn in named if name in ("bare_address", "text")]
-        rules: defaultdict[str, list[RuleFuncInlineType]] = defaultdict(lambda: at_text)
-        for char in {char for name, _ in named for char in self.triggers.get(name, "")}:
-            at_char = [fn for name, fn in named if char in self.triggers.get(name, "")]
-            rules[char] = at_char if self.plain.match(char) else [*at_text, *at_char]
-        return rules
+    def __init__(self, src: str, page: Page) -> None:
+        self.src = src
+        self.page = page
+        self.tokens: list[Token] = []
+        self.pending: list[str] = []
+        self.runs: list[Run] = []
+        self.brackets: list[Bracket] = []
+        self.linked = 0
+        self.has_runs = False
+        self.ticks: dict[int, list[int]] | None = None
+        self.last: dict[str, int] = {}
 
-    def tokenize(self, state: StateInline) -> None:
-        while state.pos < state.posMax:
-            if state.level < DEEPEST and any(rule(state, False) for rule in self.rules[state.src[state.pos]]):
+    def add(self, kind: str, content: str = "") -> Token:
+        """A new token behind the text so far."""
+        if self.pending:
+            self.tokens.append(Token("text", content="".join(self.pending)))
+            self.pending.clear()
+        token = Token(kind, content=content)
+        self.tokens.append(token)
+        return token
+
+    def link(self, address: str, shown: str) -> None:
+        """A link that shows its own address."""
+        opening = self.add("link_open")
+        opening.tag, opening.nesting, opening.attrs, opening.info = "a", 1, {"href": address}, "auto"
+        self.tokens += [Token("text", content=shown), Token("link_close", "a", -1)]
+
+    def finish(self) -> list[Token]:
+        """The tokens, with the emphasis in its place."""
+        if self.pending:
+            self.tokens.append(Token("text", content="".join(self.pending)))
+        if not self.has_runs:
+            return self.tokens
+        self.page.runs += len(self.runs)
+        pair(self.runs)
+        return with_elements(self.tokens)
+
+
+class Inlines:
+    """The reader of paragraphs for one dialect: which signs and places in a text can begin something."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.texts: set[Rule] = set()
+        self.rules = self._rules(dialect)
+        signs = STOPS + re.escape("".join(char for char in self.rules if char not in "-.<>"))
+        pattern = rf"[{signs}]|--|\.\.\.|>>" if dialect.typographer else f"[{signs}]"
+        self.plain = re.compile(pattern).search
+        self.with_bare = re.compile(f"{pattern}|{BARE}").search
+        self.with_mail = re.compile(f"{pattern}|{BARE}|{MAIL}").search
+
+    def read(self, src: str, page: Page) -> list[Token]:
+        """`src` as tokens."""
+        has_mail = self.dialect.linkify and "@" in src
+        has_bare = has_mail or (self.dialect.linkify and ("://" in src or "www." in src))
+        search = self.with_mail if has_mail else self.with_bare if has_bare else self.plain
+        text = Text(src, page)
+        position, end, rules = 0, len(src), self.rules
+        is_fresh = has_bare
+        while position < end:
+            if is_fresh and src[position] not in ASCII_PUNCTUATION and (found := self._bare(text, position)) > 0:
+                position = found
                 continue
-            state.append_pending(state.src[state.pos])
-            state.pos += 1
-        if state.pending:
-            state.pushPending()
+            is_fresh = False
+            stop = search(src, position)
+            start = stop.start() if stop else end
+            if start > position:
+                text.pending.append(src[position:start])
+            if stop is None:
+                break
+            position = start
+            for rule in rules.get(src[start], ()) if stop[0] else ():
+                behind = rule(text, start)
+                if behind >= 0:
+                    position, is_fresh = behind, has_bare and not (rule in self.texts and src[behind - 1] != "\n")
+                    break
+            else:
+                if not has_bare or (behind := self._bare(text, start)) < 0:
+                    text.pending.append(src[start])
+                    behind = start + 1
+                position = behind
+        return text.finish()
 
-    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - the parser's name
-        """Passes over one token without making it; remembers how long it was."""
-        start = state.pos
-        if start in state.cache:
-            state.pos = state.cache[start]
-            return
-        if state.level >= DEEPEST:
-            state.pos = state.posMax
-        else:
-            state.level += 1
-            found = any(rule(state, True) for rule in self.rules[state.src[start]])
-            state.level -= 1
-            state.pos += not found
-        state.cache[start] = state.pos
-
-    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        state = InlineState(src, md, env, tokens)
-        has_bare = "://" in src or "www." in src
-        state.stops = self.with_mail if "@" in src else self.with_bare if has_bare else self.plain
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        return state.tokens
-
-
-class PatientHelpers:
-    """The parser's helpers for links. Each bracket that nothing closes costs a search to the end of its paragraph, so a
-    page gets a number of them; after that, brackets are text.
-    """
-
-    parseLinkDestination = staticmethod(parseLinkDestination)  # noqa: N815 - the parser's names
-    parseLinkTitle = staticmethod(parseLinkTitle)  # noqa: N815
-
-    @staticmethod
-    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
-        """The offset of the bracket that closes the one at `start`, or -1."""
-        failures = state.env.setdefault(FAILURES, [0])
-        if failures[0] >= MOST_UNCLOSED:
+    def _bare(self, text: Text, start: int) -> int:
+        src = text.src
+        if src[start] in ASCII_PUNCTUATION or not (STARTS.match(src, start) or src.find("@", start, start + 257) > 0):
             return -1
-        end = parseLinkLabel(state, start, disableNested)
-        failures[0] += end < 0
-        return end
+        return read_bare(text, start, self.dialect.linkify_protocol or "http")
+
+    def _rules(self, dialect: Dialect) -> dict[str, tuple[Rule, ...]]:
+        """The rules that can apply at each character, in their order. `texts` are those that only make text."""
+        rules: dict[str, list[Rule]] = {}
+
+        def add(chars: str, rule: Rule) -> Rule:
+            for char in chars:
+                rules.setdefault(char, []).append(rule)
+            return rule
+
+        if dialect.passthrough:
+            add("\\" + openers(dialect).replace("\\", ""), lambda text, start: read_formula(text, start, dialect))
+        add("\n", lambda text, start: _line_end(text, start, dialect))
+        self.texts.add(add("\\", lambda text, start: _escape(text, start, dialect.escaped_space)))
+        self.texts.add(add("&", _entity))
+        add("`", _code)
+        if dialect.footnote:
+            add("![", read_reference)
+        add("![", open_bracket)
+        add("]", close_bracket)
+        add("<", read_angle)
+        for mark in marks_of(dialect).values():
+            add(mark.char, lambda text, start, mark=mark: read_run(text, start, mark))  # type: ignore[misc]
+        if dialect.emoji:
+            add(":", read_emoji)
+        if dialect.typographer:
+            typographer = Typographer(dict(dialect.quotes))
+            add("-.<>", typographer.read_sign)
+            add("'\"", typographer.read_quote)
+        return {char: tuple(many) for char, many in rules.items()}
 
 
-def add_inlines(md: MarkdownIt, dialect: Dialect) -> None:
-    """Replaces the parser's own rules for text, line breaks, escapes and entities."""
-
-    def escape(state: StateInline, silent: bool) -> bool:
-        return _escape(state, silent, dialect.escaped_space)
-
-    md.inline.ruler.at("text", _text)
-    md.inline.ruler.at("newline", _newline)
-    md.inline.ruler.at("escape", escape)
-    md.inline.ruler.at("entity", _entity)
-    md.inline.ruler.at("html_inline", _tag)
-
-
-def _text(state: StateInline, silent: bool) -> bool:
-    assert isinstance(state, InlineState)
-    start = state.pos
-    found = state.stops.search(state.src, start, state.posMax)
-    end = found.start() if found else state.posMax
-    if end == start:
-        return False
-    if not silent:
-        state.append_pending(state.src[start:end])
-    state.pos = end
-    return True
+def _line_end(text: Text, start: int, dialect: Dialect) -> int:
+    """A line's end. Two blanks before it break the line on the page too; of more than three, goldmark shows the rest
+    where it looks for addresses at each blank.
+    """
+    src = text.src
+    behind = _line_start(src, start + 1)
+    line = "".join(text.pending)
+    blanks = len(line) - len(line.rstrip(" "))
+    is_hard = blanks > 1 and src.startswith("  ", start - 2)
+    shown = line[: len(line) - min(blanks, 3)] if is_hard and dialect.linkify else line.rstrip(" \t")
+    text.pending[:] = [shown] if shown else []
+    style = dialect.east_asian_line_breaks
+    if style and line and not is_hard and joins(src[start - 1], src[behind : behind + 1], style):
+        return behind
+    text.add("hardbreak" if is_hard else "softbreak").tag = "br"
+    return behind
 
 
-def _newline(state: StateInline, silent: bool) -> bool:
-    """A line's end. Two blanks or one backslash (that no other precedes) before it break the line on the page too."""
-    start = state.pos
-    if state.src[start] != "\n":
-        return False
-    if not silent:
-        pending = state.pending
-        is_hard = pending.endswith("  ") and state.src.startswith("  ", start - 2)
-        state.pending = pending.rstrip(" \t")
-        state.push("hardbreak" if is_hard else "softbreak", "br", 0)
-    state.pos = _line_start(state, start + 1)
-    return True
-
-
-def _line_start(state: StateInline, position: int) -> int:
-    found = LINE_START.match(state.src, position, state.posMax)
+def _line_start(src: str, position: int) -> int:
+    found = LINE_START.match(src, position)
     return found.end() if found else position
 
 
-def _escape(state: StateInline, silent: bool, escaped_space: bool) -> bool:
-    start = state.pos
-    if state.src[start] != "\\" or start + 1 >= state.posMax:
-        return False
-    char = state.src[start + 1]
+def _escape(text: Text, start: int, escaped_space: bool) -> int:
+    src = text.src
+    char = src[start + 1 : start + 2]
     if char == "\n":
-        if start and state.src[start - 1] == "\\":
-            return False
-        if not silent:
-            state.push("hardbreak", "br", 0)
-        state.pos = _line_start(state, start + 2)
-        return True
-    if char in ASCII_PUNCTUATION:
-        text = char
-    elif char == " " and escaped_space:
-        text = ""
+        if start and src[start - 1] == "\\":
+            return -1
+        text.add("hardbreak").tag = "br"
+        return _line_start(src, start + 2)
+    if char == " " and escaped_space:
+        return start + 2
+    if not char or char not in ASCII_PUNCTUATION:
+        return -1
+    text.pending.append(char)
+    return start + 2
+
+
+def _entity(text: Text, start: int) -> int:
+    found = ENTITY.match(text.src, start)
+    shown = resolve_entity(found[0]) if found else ""
+    if found is None or shown == found[0]:
+        return -1
+    if found[0][1] == "#":
+        text.add("text", shown).info = found[0]
     else:
-        return False
-    if not silent:
-        state.append_pending(text)
-    state.pos = start + 2
-    return True
+        text.pending.append(shown)
+    return found.end()
 
 
-def _entity(state: StateInline, silent: bool) -> bool:
-    found = ENTITY.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "&" else None
-    text = resolve_entity(found[0]) if found else ""
-    if found is None or text == found[0]:
-        return False
-    if not silent:
-        state.append_pending(text)
-    state.pos = found.end()
-    return True
-
-
-def _tag(state: StateInline, silent: bool) -> bool:
-    """A declaration is one in capitals only: `<!doctype html>` is text."""
-    following = state.src[state.pos + 1 : state.pos + 3]
-    return not (following[:1] == "!" and following[1:].islower()) and html_inline(state, silent)
-
-
-def join_wide_lines(tokens: list[Token], style: str) -> None:
-    """Drops line breaks between wide characters, where the site asks for it (`cjk.eastAsianLineBreaks`)."""
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.type == "softbreak" and before.content and after.content:
-            pair = before.content[-1], after.content[0]
-            wide = [unicodedata.east_asian_width(char) in "WF" and not _is_hangul(char, style) for char in pair]
-            if all(wide):
-                token.hidden = True
-
-
-def _is_hangul(char: str, style: str) -> bool:
-    """Korean puts spaces between words, so the css3draft style keeps its line breaks."""
-    return style == "css3draft" and "HANGUL" in unicodedata.name(char, "")
+def _code(text: Text, start: int) -> int:
+    """Code between two runs of backticks of one length; a run that no other closes is text."""
+    src = text.src
+    end = BACKTICKS.match(src, start).end()  # type: ignore[union-attr]
+    width = end - start
+    if text.ticks is None:
+        text.ticks = {}
+        for run in BACKTICKS.finditer(src):
+            text.ticks.setdefault(len(run[0]), []).append(run.start())
+    places = text.ticks.get(width, [])
+    index = bisect_left(places, end)
+    if index == len(places):
+        text.pending.append(src[start:end])
+        return end
+    content = src[end : places[index]].replace("\n", " ")
+    if content[0] == content[-1] == " " and content.strip(" "):
+        content = content[1:-1]
+    token = text.add("code_inline", content)
+    token.info = src[end : places[index]] if "\n" in src[end : places[index]] else ""
+    return places[index] + width
 
 
 def task_marker(content: str) -> tuple[bool, int] | None:

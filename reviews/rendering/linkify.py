@@ -1,12 +1,12 @@
 """Addresses written bare in the text, found where goldmark's linkify finds them."""
 
 import re
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from typing import TYPE_CHECKING
 
 from reviews.rendering.characters import ASCII_PUNCTUATION
-from reviews.rendering.dialect import Dialect
+
+if TYPE_CHECKING:
+    from reviews.rendering.inlines import Text
 
 HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
 TAIL_SIGNS = r"-a-zA-Z0-9@:%_+.~#!?&/=();,'\">^{}\[\]`"
@@ -17,31 +17,20 @@ MAIL = re.compile(rf"[!#-'*+/-9=?A-Z^-~.-]+@{LABEL}(?:\.{LABEL})*")
 MAIL_NAME = r"[!#-'*+/-9=?A-Z^-~.-]"
 STARTS = re.compile(r"https?:|ftp:|www\.")
 TRAILING = "?!.,:*_~"
-BEFORE = " \t\n("
 LONGEST_MAIL_NAME = 256
 
 
-def add_linkify(md: MarkdownIt, dialect: Dialect) -> None:
-    """Adds the rule that makes links of bare addresses."""
-    protocol = dialect.linkify_protocol or "http"
-
-    def bare_address(state: StateInline, silent: bool) -> bool:
-        if silent or state.linkLevel or not _may_start(state):
-            return False
-        found = _find(state.src, state.pos, state.posMax)
-        if found is None:
-            return False
-        end, prefix = found
-        _push(state, end, f"{protocol}://" if prefix == "www" else prefix)
-        return True
-
-    md.inline.ruler.before("text", "bare_address", bare_address)
-
-
-def _may_start(state: StateInline) -> bool:
-    """An address starts a line or follows white space, `(`, or anything that is not text."""
-    position = state.pos
-    return position == 0 or not state.pending or state.src[position - 1] in BEFORE
+def read_bare(text: "Text", start: int, protocol: str) -> int:
+    """Makes a link of the address that begins at `start`; the offset behind it, or -1 where none does."""
+    if text.brackets:
+        return -1
+    found = _find(text.src, start, len(text.src))
+    if found is None:
+        return -1
+    end, prefix = found
+    shown = text.src[start:end]
+    text.link(f"{protocol}://{shown}" if prefix == "www" else prefix + shown, shown)
+    return end
 
 
 def _find(src: str, start: int, limit: int) -> tuple[int, str] | None:
@@ -51,7 +40,7 @@ def _find(src: str, start: int, limit: int) -> tuple[int, str] | None:
         if found is None and src.startswith("www.", start):
             found, prefix = WWW.match(src, start, limit), "www"
         if found is not None:
-            return _without_trailing(src, start, _without_closing(src, start, found.end())), prefix
+            return _without_closing(src, start, _without_trailing(src, start, found.end())), prefix
     end = _mail_end(src, start, limit)
     return None if end < 0 else (_without_trailing(src, start, end), "mailto:")
 
@@ -86,14 +75,3 @@ def _without_trailing(src: str, start: int, end: int) -> int:
     while end > start + 1 and src[end - 1] in TRAILING:
         end -= 1
     return end
-
-
-def _push(state: StateInline, end: int, prefix: str) -> None:
-    shown = state.src[state.pos : end]
-    opening = state.push("link_open", "a", 1)
-    opening.attrs = {"href": prefix + shown}
-    opening.info = "auto"
-    token = state.push("text", "", 0)
-    token.content = shown
-    state.push("link_close", "a", -1)
-    state.pos = end

@@ -2,24 +2,19 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-
-from reviews.rendering.attributes import add_block_attributes, apply_block_attributes, take_heading_attributes
-from reviews.rendering.blocks import add_blocks
-from reviews.rendering.delimiters import MANY_RUNS, add_delimiters, marks_of
+from reviews.rendering.attributes import apply_block_attributes, take_heading_attributes
+from reviews.rendering.blocks import Reader
 from reviews.rendering.dialect import Dialect
-from reviews.rendering.emoji import add_emoji
-from reviews.rendering.footnotes import add_footnotes
+from reviews.rendering.footnotes import without_definitions
 from reviews.rendering.headings import Ids
-from reviews.rendering.inlines import DEEPEST, InlineParser, PatientHelpers, add_inlines, join_wide_lines, task_marker
-from reviews.rendering.linkify import add_linkify
+from reviews.rendering.inlines import MANY_RUNS, Inlines, Page, task_marker
+from reviews.rendering.layout import Layout
+from reviews.rendering.line_breaks import join_elements
 from reviews.rendering.options import Heading, Problem
-from reviews.rendering.passthrough import add_passthrough, openers, split_paragraphs
-from reviews.rendering.typographer import add_typographer
+from reviews.rendering.passthrough import split_paragraphs
+from reviews.rendering.starts import Start, starts
+from reviews.rendering.tokens import Token
 from reviews.rendering.writer import Writer
 
 
@@ -40,13 +35,15 @@ class Converted:
 class Form:
     """How the page is written: as Hugo writes it (the default), or fit for the readers' page.
 
-    sets_math: formulae become MathML. wraps_math: displayed ones get a scrolling frame. styles: cells are aligned by
-    `style`.
+    sets_math: formulae become MathML; else they are shown as they are, escaped where `escapes_math` says so (Hugo does
+    not, for a script in the browser finds them anyway). wraps_math: displayed ones get a scrolling frame. styles: cells
+    are aligned by `style`.
     """
 
     sets_math: bool = False
     wraps_math: bool = False
     styles: bool = True
+    escapes_math: bool = False
 
 
 AS_HUGO = Form()
@@ -54,78 +51,53 @@ AS_HUGO = Form()
 
 def convert(source: str, dialect: Dialect, form: Form = AS_HUGO, ids: Ids | None = None) -> Converted:
     """`source` as HTML. ids: the ids of the page so far, where a part of it is converted by itself."""
-    env: dict[str, Any] = {}
-    tokens = make_parser(dialect).parse(source, env)
-    writer = Writer(dialect, env, ids or Ids(dialect.id_type), form.sets_math, form.wraps_math, form.styles)
+    tokens, page = parse(source, dialect)
+    writer = Writer(dialect, page.notes, ids or Ids(dialect.id_type), form.sets_math, form.wraps_math, form.styles)
+    writer.escapes_math = form.escapes_math
     html = writer.page(tokens)
-    may_nest = writer.has_raw_html or MANY_RUNS in env
+    may_nest = writer.has_raw_html or page.runs > MANY_RUNS
     return Converted(html, tuple(writer.headings), tuple(writer.problems), may_nest)
 
 
-@lru_cache(maxsize=32)
-def make_parser(dialect: Dialect) -> MarkdownIt:
-    """The parser for sites of this dialect; it keeps nothing between pages."""
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
-    stops = "".join(marks_of(dialect)) + (openers(dialect) if dialect.passthrough else "")
-    stops += ":" if dialect.emoji else ""
-    md.inline = InlineParser(dialect, stops)
-    md.helpers = PatientHelpers()  # type: ignore[assignment]
-    md.inline.ruler.disable(["linkify", "strikethrough"])
-    md.inline.ruler2.disable("fragments_join")
-    md.core.ruler.disable("text_join", ignoreInvalid=True)
-    md.normalizeLink = _unchanged  # type: ignore[method-assign]
-    md.normalizeLinkText = _unchanged  # type: ignore[method-assign,assignment]
-    md.validateLink = _always  # type: ignore[method-assign]
-    add_inlines(md, dialect)
-    add_delimiters(md, dialect)
-    add_blocks(md, dialect)
-    if dialect.passthrough:
-        add_passthrough(md, dialect)
-    if dialect.linkify:
-        add_linkify(md, dialect)
-    if dialect.typographer:
-        add_typographer(md, dialect)
-    if dialect.footnote:
-        add_footnotes(md)
-    if dialect.emoji:
-        add_emoji(md)
+def parse(source: str, dialect: Dialect) -> tuple[list[Token], Page]:
+    """The tokens of `source`, and what its paragraphs share."""
+    begins, inlines = _readers(dialect)
+    reader = Reader(begins, dialect.table)
+    root = reader.read(source.replace("\r\n", "\n").replace("\0", "\ufffd"))
+    layout = Layout(dialect, reader.last)
+    tokens = layout.lay_out(root)
     if dialect.block_attributes:
-        add_block_attributes(md)
-    _add_passes(md, dialect)
-    return md
+        tokens = apply_block_attributes(tokens)
+    if dialect.title_attributes:
+        take_heading_attributes(tokens)
+    if dialect.task_list:
+        _take_tasks(tokens)
+    page = Page(reader.references, layout.notes)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = inlines.read(token.content, page)
+    return _finished(tokens, dialect), page
 
 
-def _unchanged(url: str) -> str:
-    return url
+@lru_cache(maxsize=32)
+def _readers(dialect: Dialect) -> tuple[dict[str, Start], Inlines]:
+    """What reads the blocks and the paragraphs of sites of this dialect; they keep nothing between pages."""
+    return starts(dialect), Inlines(dialect)
 
 
-def _always(url: str) -> bool:
-    return True
-
-
-def _add_passes(md: MarkdownIt, dialect: Dialect) -> None:
-    """The passes over all tokens of a page, before and after the text is read."""
-
-    def before_text(state: StateCore) -> None:
-        if dialect.block_attributes:
-            state.tokens[:] = apply_block_attributes(state.tokens)
-        if dialect.title_attributes:
-            take_heading_attributes(state.tokens)
-        if dialect.task_list:
-            _take_tasks(state.tokens)
-
-    def after_text(state: StateCore) -> None:
-        _put_tasks(state.tokens)
-        if dialect.east_asian_line_breaks:
-            for token in state.tokens:
-                join_wide_lines(token.children or [], dialect.east_asian_line_breaks)
-        if dialect.passthrough and dialect.block_delimiters:
-            state.tokens[:] = split_paragraphs(state.tokens)
-        if not dialect.wrap_lone_image:
-            _unwrap_images(state.tokens)
-
-    md.core.ruler.after("block", "before_text", before_text)
-    md.core.ruler.after("inline", "after_text", after_text)
+def _finished(tokens: list[Token], dialect: Dialect) -> list[Token]:
+    """The passes over all tokens of a page after its text is read."""
+    tokens = without_definitions(tokens)
+    if dialect.task_list:
+        _put_tasks(tokens)
+    if dialect.east_asian_line_breaks == "css3draft":
+        for token in tokens:
+            join_elements(token.children)
+    if dialect.passthrough and dialect.block_delimiters:
+        tokens = split_paragraphs(tokens)
+    if not dialect.wrap_lone_image:
+        _unwrap_images(tokens)
+    return tokens
 
 
 def _take_tasks(tokens: list[Token]) -> None:
@@ -134,21 +106,20 @@ def _take_tasks(tokens: list[Token]) -> None:
         if item.type == "list_item_open" and opening.type == "paragraph_open" and inline.content.startswith("["):
             task = task_marker(inline.content)
             if task:
-                inline.meta["task"] = task[0]
+                inline.meta = task[0]
                 inline.content = inline.content[task[1] :]
 
 
 def _put_tasks(tokens: list[Token]) -> None:
     for token in tokens:
-        if "task" in token.meta and token.children is not None:
-            box = Token("checkbox", "input", 0, meta={"checked": token.meta["task"]})
-            token.children.insert(0, box)
+        if token.type == "inline" and token.meta is not None:
+            token.children.insert(0, Token("checkbox", "input", meta=token.meta))
 
 
 def _unwrap_images(tokens: list[Token]) -> None:
     """An image alone in its paragraph stands without it (`wrapStandAloneImageWithinParagraph = false`)."""
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        children = inline.children or ()
+        children = inline.children
         if opening.type == "paragraph_open" and len(children) == 1 and children[0].type == "image":
             opening.hidden = closing.hidden = True
             closing.tag = ""

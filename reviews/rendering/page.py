@@ -7,14 +7,17 @@ from reviews.hugo.shortcodes import parse
 from reviews.rendering.addresses import Addresses
 from reviews.rendering.characters import escape
 from reviews.rendering.dialect import Dialect, read_dialect
-from reviews.rendering.frames import finish
+from reviews.rendering.findings import missing_images
 from reviews.rendering.headings import Ids, contents
+from reviews.rendering.hooks import with_hooks
+from reviews.rendering.lines import Lines
 from reviews.rendering.markdown import Converted, Form, convert
 from reviews.rendering.nesting import flattened
 from reviews.rendering.options import Heading, Problem, Rendered, RenderOptions
 from reviews.rendering.placeholders import Placeholders
 from reviews.rendering.sanitising import sanitise
 from reviews.rendering.shortcode_html import Renderer
+from reviews.rendering.shortcode_page import ShortcodePage
 from reviews.rendering.summaries import Summary, automatic, count_words, divided, is_cjk, plain, reading_minutes
 
 DIVIDER = re.compile(r"<!--more-->\s*")
@@ -41,7 +44,20 @@ def render(body: str, options: RenderOptions) -> Rendered:
     headings = _clean_headings(made.headings)
     toc = contents(headings, dialect.toc_start, dialect.toc_end, dialect.toc_ordered)
     html = flattened(made.html) if made.may_nest else made.html
-    return _rendered(html, toc, headings, made.problems, options)
+    rendered = _rendered(html, toc, headings, made.problems, options)
+    missing = missing_images(body, rendered.image_sources, options)
+    return replace(rendered, problems=made.problems + missing) if missing else rendered
+
+
+def _with_mark(body: str) -> tuple[str, Lines]:
+    """The body with MARK in a paragraph of its own for the author's divider, and the way back to the body's lines."""
+    found, lines = DIVIDER.search(body), Lines()
+    if found is None:
+        return body, lines
+    mark = f"\n\n{MARK}\n\n"
+    lines.add(*[body.count("\n", 0, found.start())] * 2)
+    lines.add(mark.count("\n"), found[0].count("\n"))
+    return body[: found.start()] + mark + body[found.end() :], lines
 
 
 def _dialect(options: RenderOptions) -> Dialect:
@@ -59,13 +75,17 @@ class _Page:
 
     def convert(self, body: str) -> Converted:
         """The body as HTML, not sanitised yet; MARK stands where the author divided it."""
-        form = Form(self.options.math != "never", self.options.wrap_math, styles=False)
-        cut = parse(DIVIDER.sub(f"\n\n{MARK}\n\n", body, count=1))
+        form = Form(self.options.math != "never", self.options.hooks.math, styles=False, escapes_math=True)
+        divided, lines = _with_mark(body)
+        cut = parse(divided, self.options.shortcodes_known)
         placeholders = Placeholders.for_body(body)
-        renderer = Renderer(self.options, self.dialect, form, placeholders)
-        made = convert(renderer.expand(cut.parts), self.dialect, form, Ids(self.dialect.id_type, placeholders.remove))
-        refused = [Problem(error.line, error.message) for error in cut.errors]
-        problems = sorted({*refused, *renderer.problems, *made.problems}, key=lambda problem: problem.line)
+        shortcodes = ShortcodePage(self.options, self.dialect, form)
+        markdown, expanded = Renderer(shortcodes, placeholders).body(cut.parts, divided)
+        made = convert(markdown, self.dialect, form, Ids(self.dialect.id_type, placeholders.remove))
+        found = [Problem(error.line, error.message) for error in cut.errors] + shortcodes.problems
+        found += [replace(problem, line=expanded.of(problem.line)) for problem in made.problems]
+        told = {replace(problem, line=lines.of(problem.line)) for problem in found}
+        problems = sorted(told, key=lambda problem: (problem.line, problem.message))
         headings = [
             replace(h, html=placeholders.put_back(h.html), text=placeholders.remove(h.text)) for h in made.headings
         ]
@@ -83,10 +103,12 @@ def _rendered(
     text = plain(clean)
     cjk = options.has_cjk_language and is_cjk(text)
     words = count_words(text, cjk)
+    # A summary stands on other pages too, where nothing has the headings' ids.
+    of_summary = replace(options, hooks=replace(options.hooks, headings=False))
     return Rendered(
-        html=finish(clean, options, addresses),
+        html=with_hooks(clean, options, addresses),
         toc=toc,
-        summary=finish(summary.html, options, addresses),
+        summary=with_hooks(summary.html, of_summary, addresses),
         truncated=summary.truncated,
         plain=" ".join(text.split()),
         word_count=words,

@@ -1,13 +1,14 @@
 """Formulae between the site's passthrough delimiters: Markdown leaves what they hold alone."""
 
 from collections.abc import Iterator
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from reviews.rendering.characters import plain
 from reviews.rendering.dialect import Dialect, Pairs
+from reviews.rendering.tokens import Token
+
+if TYPE_CHECKING:
+    from reviews.rendering.inlines import Text
 
 
 def openers(dialect: Dialect) -> str:
@@ -15,42 +16,26 @@ def openers(dialect: Dialect) -> str:
     return "".join({opening[0] for opening, _ in dialect.block_delimiters + dialect.inline_delimiters})
 
 
-def add_passthrough(md: MarkdownIt, dialect: Dialect) -> None:
-    """Adds the rule, before the escapes: `\\\\(` shows the delimiter itself."""
+def read_formula(text: "Text", start: int, dialect: Dialect) -> int:
+    """A formula, or a delimiter that opens none and is text; the offset behind it, or -1. `\\\\(` is text too."""
+    src = text.src
     delimiters = dialect.block_delimiters + dialect.inline_delimiters
-    first = frozenset(opening[0] for opening, _ in delimiters) | {"\\"}
-
-    def passthrough(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] not in first:
-            return False
-        return _formula(state, silent, dialect)
-
-    md.inline.ruler.before("escape", "passthrough", passthrough)
-
-
-def _formula(state: StateInline, silent: bool, dialect: Dialect) -> bool:
-    start = state.pos
-    delimiters = dialect.block_delimiters + dialect.inline_delimiters
-    found = _opening(state.src, start, delimiters)
+    found = _opening(src, start, delimiters)
     if found is None:
-        return _escaped_opening(state, silent, delimiters)
+        return _escaped_opening(text, start, delimiters)
     opening, closing = found
     inside = start + len(opening)
-    end = _closing(state, closing, inside)
-    if end == inside or (end > 0 and dialect.escaped_math and not _is_likely(state.src, inside, end, closing)):
-        return False
+    end = _closing(text, closing, inside)
+    if end == inside or (end > 0 and dialect.escaped_math and not _is_likely(src, inside, end, closing)):
+        return -1
     if end < 0:
-        if not silent:
-            state.append_pending(plain(opening))
-        state.pos = inside
-        return True
-    if not silent:
-        token = state.push("formula", "math", 0)
-        token.content = plain(state.src[inside:end]) if dialect.escaped_math else state.src[inside:end]
-        token.markup, token.info = (plain(opening), plain(closing)) if dialect.escaped_math else found
-        token.block = found in dialect.block_delimiters
-    state.pos = end + len(closing)
-    return True
+        text.pending.append(plain(opening))
+        return inside
+    token = text.add("formula")
+    token.content = plain(src[inside:end]) if dialect.escaped_math else src[inside:end]
+    token.markup, token.info = (plain(opening), plain(closing)) if dialect.escaped_math else found
+    token.block = found in dialect.block_delimiters
+    return end + len(closing)
 
 
 def _is_likely(src: str, start: int, end: int, closing: str) -> bool:
@@ -64,27 +49,21 @@ def _opening(src: str, position: int, delimiters: Pairs) -> tuple[str, str] | No
     return next((pair for pair in delimiters if src.startswith(pair[0], position)), None)
 
 
-def _escaped_opening(state: StateInline, silent: bool, delimiters: Pairs) -> bool:
-    if not state.src.startswith("\\\\", state.pos):
-        return False
-    found = _opening(state.src, state.pos + 2, delimiters)
-    if found is None:
-        return False
-    if not silent:
-        state.append_pending("\\" + plain(found[0]))
-    state.pos += 2 + len(found[0])
-    return True
-
-
-def _closing(state: StateInline, closing: str, position: int) -> int:
-    """The offset of the closing delimiter, or -1. The last one is remembered, so that many openers stay linear."""
-    lasts = state.env.setdefault("last_closing", {})
-    key = (id(state.src), closing)
-    if key not in lasts:
-        lasts[key] = state.src.rfind(closing)
-    if lasts[key] < position:
+def _escaped_opening(text: "Text", start: int, delimiters: Pairs) -> int:
+    if not text.src.startswith("\\\\", start):
         return -1
-    return state.src.find(closing, position, state.posMax)
+    found = _opening(text.src, start + 2, delimiters)
+    if found is None:
+        return -1
+    text.pending.append("\\" + plain(found[0]))
+    return start + 2 + len(found[0])
+
+
+def _closing(text: "Text", closing: str, position: int) -> int:
+    """The offset of the closing delimiter, or -1. The last one is remembered, so that many openers stay linear."""
+    if closing not in text.last:
+        text.last[closing] = text.src.rfind(closing)
+    return text.src.find(closing, position) if text.last[closing] >= position else -1
 
 
 def split_paragraphs(tokens: list[Token]) -> list[Token]:
@@ -125,10 +104,11 @@ def _pieces(opening: Token, inline: Token, closing: Token) -> list[Token]:
         if made and rest and rest[0].type == "text":
             rest[0].content = rest[0].content.lstrip()
         if any(part.content or part.type != "softbreak" for part in rest):
-            piece = Token("inline", "", 0, children=rest, content=inline.content, map=inline.map)
+            piece = Token("inline", content=inline.content, line=inline.line)
+            piece.children = rest
             made += [opening, piece, closing]
         rest = []
         if child is not None:
-            child.map = inline.map
+            child.line = inline.line
             made.append(child)
     return made

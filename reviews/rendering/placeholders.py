@@ -30,8 +30,8 @@ class Placeholders:
         return cls(word)
 
     def add(self, output: Output) -> str:
-        """The word that stands for `output`."""
-        self.outputs.append(output)
+        """The word that stands for `output`, in which words for earlier outputs are replaced."""
+        self.outputs.append(Output(self.put_back(output.block), self.put_back(output.inline), output.text))
         return f"{self.word}{len(self.outputs) - 1}HBHB"
 
     def put_back(self, html: str) -> str:
@@ -48,6 +48,8 @@ class Placeholders:
 
     def _each(self, html: str, kind: str) -> str:
         def output(found: re.Match[str]) -> str:
+            if len(found[1]) > 9 or int(found[1]) >= len(self.outputs):  # written by an author's parameter
+                return found[0]
             chosen = self.outputs[int(found[1])]
             return escape(chosen.text) if kind == "text" else chosen.block if kind == "block" else chosen.inline
 

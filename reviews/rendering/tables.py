@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+from reviews.rendering.tokens import Token
 
 DASHES = re.compile(r"[ \t]*(:?)-+(:?)[ \t]*\Z")
-ONLY_DASHES = re.compile(r"[ \t]{0,3}(?=.*[|:])[-|: \t]+\Z")
+ONLY_DASHES = re.compile(r" {0,3}[-|:][-|: \t]*\Z")
 UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 ALIGNMENTS = {(":", ""): "left", ("", ":"): "right", (":", ":"): "center", ("", ""): ""}
 MOST_CELLS = 200_000
+BLANKS = " \t\n\v\f\r"  # not the no-break space, which authors pad cells with
 
 
 @dataclass(frozen=True)
@@ -46,46 +46,31 @@ def _alignments(line: str) -> tuple[str, ...] | None:
 
 def cells(line: str) -> list[str]:
     """The cells of a row, without the bars at its ends."""
-    line = line.strip(" \t\n\v\f\r")
+    line = line.strip(BLANKS)
     line = line.removeprefix("|")
     ends = line.endswith("|")
     line = line[:-1] if ends else line
-    return [cell.strip() for cell in UNESCAPED_BAR.split(line)] if line else []
+    return [cell.strip(BLANKS) for cell in UNESCAPED_BAR.split(line)] if line else []
 
 
-def push_table(state: StateBlock, table: Table, lines: list[str], start: int) -> None:
-    """Pushes the tokens of `table`; `start` is the line of the page at which the paragraph begins."""
+def table_tokens(table: Table, lines: list[str], start: int) -> list[Token]:
+    """The tokens of `table`; `start` is the line of the page at which the paragraph begins."""
     first = start + table.header
-    opening = state.push("table_open", "table", 1)
-    opening.map = [first, start + len(lines)]
-    _push_row(state, "thead", "th", cells(lines[table.header]), table.alignments, first)
-    rows = lines[table.header + 2 :]
+    made = [Token("table_open", "table", 1, line=first), Token("thead_open", "thead", 1)]
+    _add_row(made, "th", cells(lines[table.header]), table.alignments, first)
+    made += [Token("thead_close", "thead", -1), Token("tbody_open", "tbody", 1)]
     room = MOST_CELLS // max(1, len(table.alignments))
-    state.tokens += _group(state, "tbody", 1, True)
-    for index, line in enumerate(rows[:room]):
-        _push_row(state, "", "td", cells(line), table.alignments, first + 2 + index)
-    state.tokens += _group(state, "tbody", -1, True)
-    state.push("table_close", "table", -1)
+    for index, line in enumerate(lines[table.header + 2 :][:room]):
+        _add_row(made, "td", cells(line), table.alignments, first + 2 + index)
+    made += [Token("tbody_close", "tbody", -1), Token("table_close", "table", -1)]
+    return made
 
 
-def _group(state: StateBlock, tag: str, nesting: int, wanted: bool) -> list[Token]:
-    name = f"{tag}_open" if nesting > 0 else f"{tag}_close"
-    return [Token(name, tag, nesting, level=state.level)] if wanted else []  # type: ignore[arg-type]
-
-
-def _push_row(
-    state: StateBlock, group: str, cell: str, texts: list[str], alignments: tuple[str, ...], line: int
-) -> None:
-    state.tokens += _group(state, group, 1, bool(group))
-    state.push("tr_open", "tr", 1)
+def _add_row(made: list[Token], cell: str, texts: list[str], alignments: tuple[str, ...], line: int) -> None:
+    made.append(Token("tr_open", "tr", 1))
     for index, alignment in enumerate(alignments):
-        opening = state.push(f"{cell}_open", cell, 1)
-        if alignment and index < len(texts):
-            opening.info = alignment
-        inline = state.push("inline", "", 0)
         text = texts[index] if index < len(texts) else ""
-        inline.content = text.replace("\\|", "|") if "`" in text else text
-        inline.map, inline.children = [line, line + 1], []
-        state.push(f"{cell}_close", cell, -1)
-    state.push("tr_close", "tr", -1)
-    state.tokens += _group(state, group, -1, bool(group))
+        made.append(Token(f"{cell}_open", cell, 1, info=alignment if index < len(texts) else ""))
+        made.append(Token("inline", content=text.replace("\\|", "|") if "`" in text else text, line=line))
+        made.append(Token(f"{cell}_close", cell, -1))
+    made.append(Token("tr_close", "tr", -1))

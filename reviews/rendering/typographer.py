@@ -2,27 +2,20 @@
 
 import re
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from typing import TYPE_CHECKING
 
 from reviews.rendering.characters import ASCII_PUNCTUATION, is_only_punctuation, is_space
 from reviews.rendering.delimiters import flanking
-from reviews.rendering.dialect import Dialect
 
-COUNTS = "open_quotes"
+if TYPE_CHECKING:
+    from reviews.rendering.inlines import Text
+
 SIGNS = (("---", "emdash"), ("...", "ellipsis"), ("--", "endash"), ("<<", "leftanglequote"), (">>", "rightanglequote"))
 ELISIONS = "tenl"
 SHORT_ENDINGS = "smtd"
 LONGEST_RUN = 64
 RUNS = {char: re.compile(f"{char}+") for char in "'\""}
 LONG_ENDINGS = ("ve", "ll", "re")
-
-
-def add_typographer(md: MarkdownIt, dialect: Dialect) -> None:
-    """Adds the rule that replaces signs; it comes after all others."""
-    typographer = _Typographer(dict(dialect.quotes))
-    md.inline.ruler.push("typographer", typographer.rule)
 
 
 @dataclass(frozen=True)
@@ -47,67 +40,60 @@ class _Quote:
         return bool(after) and is_only_punctuation(after) and (not second or _is_ascii_end(second))
 
 
-class _Typographer:
-    """Counts of open quotation marks are kept over the whole page, as Hugo's are."""
+class Typographer:
+    """Sets the signs of one site. Counts of open quotation marks are kept over the whole page, as Hugo's are."""
 
     def __init__(self, signs: dict[str, str]) -> None:
         self.signs = signs
 
-    def rule(self, state: StateInline, silent: bool) -> bool:
-        char = state.src[state.pos]
-        if silent or char not in "'\"-.<>":
-            return False
-        if char in "'\"":
-            return self._quote(state, char)
+    def read_sign(self, text: "Text", start: int) -> int:
+        """Dashes, dots and angle quotes; the offset behind what was replaced, or -1."""
         for sign, name in SIGNS:
-            if sign[0] == char and self.signs[name] and state.src.startswith(sign, state.pos, state.posMax):
-                return _put(state, self.signs[name], len(sign))
-        return False
+            if text.src.startswith(sign, start):
+                text.add("sign").content = self.signs[name]
+                return start + len(sign)
+        return -1
 
-    def _quote(self, state: StateInline, char: str) -> bool:
-        start, limit = state.pos, state.posMax
-        run = RUNS[char].match(state.src, start, min(limit, start + LONGEST_RUN))
-        can_open, can_close = flanking(state.src, start, run.end() if run else start + 1, limit)
-        line_end = state.src.find("\n", start, min(limit, start + 8))
-        rest = state.src[start + 1 : min(limit, start + 8) if line_end < 0 else line_end + 1]
-        quote = _Quote(state.src[start - 1] if start else "\n", rest, can_open, can_close)
-        counts = state.env.setdefault(COUNTS, {"'": 0, '"': 0})
+    def read_quote(self, text: "Text", start: int) -> int:
+        """A quotation mark or an apostrophe."""
+        src, limit, char = text.src, len(text.src), text.src[start]
+        run = RUNS[char].match(src, start, start + LONGEST_RUN)
+        can_open, can_close = flanking(src, start, run.end() if run else start + 1, limit)
+        line_end = src.find("\n", start, start + 8)
+        rest = src[start + 1 : start + 8 if line_end < 0 else line_end + 1]
+        quote = _Quote(src[start - 1] if start else "\n", rest, can_open, can_close)
+        counts = text.page.quotes
         name = self._single(quote, counts) if char == "'" else self._double(quote, counts)
-        return bool(name) and _put(state, self.signs[name], 1)
+        if not name:
+            return -1
+        text.add("sign").content = self.signs[name]
+        return start + 1
 
     def _single(self, quote: _Quote, counts: dict[str, int]) -> str:
-        if self.signs["apostrophe"] and _is_apostrophe(quote):
+        if _is_apostrophe(quote):
             return "apostrophe"
-        if self.signs["leftsinglequote"] and quote.only_opens:
+        if quote.only_opens:
             if _is_ending(quote.rest):
                 return "rightsinglequote"
             counts["'"] += 1
             return "leftsinglequote"
-        if self.signs["rightsinglequote"]:
-            if len(quote.rest) > 1 and not quote.rest[0].isdecimal():
-                return "rightsinglequote"
-            if counts["'"] > 0 and quote.closes:
-                counts["'"] -= 1
-                return "rightsinglequote"
+        if len(quote.rest.encode()) > 1 and not quote.rest[0].isdecimal():
+            return "rightsinglequote"
+        if counts["'"] > 0 and quote.closes:
+            counts["'"] -= 1
+            return "rightsinglequote"
         return ""
 
     def _double(self, quote: _Quote, counts: dict[str, int]) -> str:
-        if self.signs["leftdoublequote"] and quote.only_opens:
+        if quote.only_opens:
             counts['"'] += 1
             return "leftdoublequote"
-        if self.signs["rightdoublequote"] and counts['"'] > 0 and quote.closes:
+        if counts['"'] > 0 and quote.closes:
             if quote.rest[:1] == '"' and quote.before.isdecimal():
                 return ""
             counts['"'] -= 1
             return "rightdoublequote"
         return ""
-
-
-def _put(state: StateInline, sign: str, width: int) -> bool:
-    token = state.push("sign", "", 0)
-    token.content = sign
-    state.pos += width
-    return True
 
 
 def _is_ascii_end(char: str) -> bool:
@@ -125,7 +111,7 @@ def _is_apostrophe(quote: _Quote) -> bool:
 
 
 def _ends(char: str) -> bool:
-    return not char or is_space(char) or is_only_punctuation(char)
+    return not char or is_space(char) or char in ASCII_PUNCTUATION or is_only_punctuation(char)
 
 
 def _is_ending(rest: str) -> bool:

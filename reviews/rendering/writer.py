@@ -4,26 +4,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
-
-from markdown_it.token import Token
 
 from reviews.rendering.attributes import read_attributes
-from reviews.rendering.characters import escape, escape_address
+from reviews.rendering.characters import escape, escape_address, plain
 from reviews.rendering.dialect import Dialect
-from reviews.rendering.footnotes import KEY, Footnotes
+from reviews.rendering.footnotes import Footnotes
 from reviews.rendering.formulas import set_formula
 from reviews.rendering.headings import Ids
-from reviews.rendering.highlighting import code_block
+from reviews.rendering.highlighting import code_block, code_options
 from reviews.rendering.options import Heading, Problem
+from reviews.rendering.tokens import Token
 
 OMITTED = "<!-- raw HTML omitted -->"
 DANGEROUS = re.compile(r"(?i)(?:javascript|vbscript|file|data):")
 SAFE_IMAGE = re.compile(r"(?i)data:image/(?:png|gif|jpeg|webp|svg\+xml);")
-# goldmark keeps the line that ends such a block apart, and omits it by itself.
-CLOSED_BLOCK = re.compile(
-    r"(?i)\A\s*<(?:(?:script|pre|style|textarea)(?![^\n]*</)|\?(?![^\n]*\?>)|!(?![^\n]*>))[^\n]*\n"
-)
 PLAIN_TYPES = {"text", "code_inline", "sign", "formula", "emoji"}
 
 
@@ -37,11 +31,12 @@ class Writer:
     """
 
     dialect: Dialect
-    env: Mapping[str, Any]
+    notes: Footnotes
     ids: Ids
     sets_math: bool = True
     wraps_math: bool = False
     styles: bool = True
+    escapes_math: bool = False
     headings: list[Heading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     line: int = 0
@@ -54,10 +49,10 @@ class Writer:
     def blocks(self, tokens: Sequence[Token]) -> str:
         parts: list[str] = []
         for index, token in enumerate(tokens):
-            if token.map:
-                self.line = token.map[0] + 1
+            if token.line >= 0:
+                self.line = token.line + 1
             if token.type == "inline":
-                parts.append(self.inline(token.children or ()))
+                parts.append(self.inline(token.children))
             elif token.type == "heading_open":
                 parts.append(self._heading(token, tokens[index + 1]))
             elif token.type == "dt_open":
@@ -80,22 +75,22 @@ class Writer:
         return "".join([INLINES[token.type](self, token) for token in tokens])
 
     def _heading(self, token: Token, inline: Token) -> str:
-        text = self.text(inline.children or ())
-        self._identify(token, self.name(inline.children or ()), self.dialect.heading_ids)
-        html = LINKS.sub("", self.inline(inline.children or ()))
+        text = self.text(inline.children)
+        self._identify(token, self.name(inline.children), self.dialect.heading_ids)
+        html = LINKS.sub("", self.inline(inline.children))
         self.headings.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), html, text))
         return f"<{token.tag}{_attributes(token.attrs)}>"
 
     def _term(self, token: Token, inline: Token) -> str:
-        self._identify(token, self.name(inline.children or ()), self.dialect.definition_term_ids, "id")
+        self._identify(token, self.name(inline.children), self.dialect.definition_term_ids, "term")
         return f"<dt{_attributes(token.attrs)}>"
 
     def _identify(self, token: Token, text: str, wanted: bool, fallback: str = "heading") -> None:
         """Gives the heading an id. One of several lines is named after its last line."""
         if "id" in token.attrs:
             self.ids.take(str(token.attrs["id"]))
-        elif wanted and (name := text.rpartition("\n")[2]):
-            token.attrs["id"] = self.ids.make(name, fallback)
+        elif wanted and text:
+            token.attrs["id"] = self.ids.make(text.strip(), fallback)
 
     def text(self, tokens: Sequence[Token]) -> str:
         """The text alone: no tags, the alternative text of images."""
@@ -104,37 +99,52 @@ class Writer:
             if token.type in PLAIN_TYPES:
                 parts.append(token.content)
             elif token.type == "image":
-                parts.append(self.text(token.children or ()))
+                parts.append(self.text(token.children))
             elif token.type in ("softbreak", "hardbreak"):
                 parts.append("\n")
         return "".join(parts)
 
     def name(self, tokens: Sequence[Token]) -> str:
-        """The text that an id is made of: emoji by name, code with its entities read, nothing of a bare address."""
+        """The text that an id is made of: emoji by name, code with its entities read, nothing of a bare address. Of
+        emphasis and of a link Hugo reads the first piece of text only.
+        """
         parts = []
-        is_bare = False
+        depth, is_past, is_first = 0, False, False
         for token in tokens:
-            if token.type == "link_open":
-                is_bare = token.info == "auto"
-            elif token.type == "link_close":
-                is_bare = False
-            elif token.type == "emoji":
-                parts.append(token.markup)
-            elif not is_bare:
-                text = self.text([token])
-                parts.append(unescape(text) if token.type == "code_inline" else text)
-        return "".join(parts).strip()
+            if token.nesting:
+                depth += token.nesting
+                is_past = (is_past and depth > 1) or token.info == "auto"
+                continue
+            if not depth or not is_past or token.markup == "+":
+                parts.append(self._named(token))
+            elif token.type == "softbreak" and is_first:
+                parts.append("\n")
+            is_first = not is_past
+            is_past = depth > 0
+        return "".join(parts).rpartition("\n")[2]
+
+    def _named(self, token: Token) -> str:
+        if token.type == "emoji":
+            return token.markup[1:-1]
+        if token.type in ("formula", "sign"):
+            return "’" if token.type == "sign" else ""
+        if token.type == "image":
+            return self._first(token.children)
+        if token.info:
+            return token.info
+        text = self.text([token])
+        return unescape(text) if token.type == "code_inline" else text
+
+    def _first(self, tokens: Sequence[Token]) -> str:
+        """The first piece of text of an image's alternative text."""
+        return next((self._named(token) for token in tokens if not token.nesting), "")
 
     def fence(self, token: Token) -> str:
         language, options = _info(token.info)
         if not self.dialect.code_fences:
-            label = f' class="language-{escape(language)}"' if language else ""
+            label = f' class="language-{escape(plain(language))}"' if language else ""
             return f"<pre><code{label}>{escape(token.content)}</code></pre>\n"
-        if self.dialect.line_numbers:
-            options.setdefault("linenos", "true")
-        if options.get("linenos") == "true" and not self.dialect.line_numbers_in_table:
-            options["linenos"] = "inline"
-        return code_block(token.content, language, options)
+        return code_block(token.content, language, code_options(options, self.dialect))
 
     def html_block(self, token: Token) -> str:
         if self.dialect.unsafe:
@@ -142,7 +152,7 @@ class Writer:
             return token.content
         if token.content.startswith("<!--"):
             return ""
-        return f"{OMITTED}\n" * (2 if CLOSED_BLOCK.match(token.content) else 1)
+        return f"{OMITTED}\n" * (2 if token.info else 1)
 
     def html_inline(self, token: Token) -> str:
         if self.dialect.unsafe:
@@ -157,7 +167,7 @@ class Writer:
 
     def image(self, token: Token) -> str:
         address = self._address(str(token.attrs["src"]), is_image=True)
-        alt = escape(self.text(token.children or ()))
+        alt = escape(self.text(token.children))
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
         others = {name: value for name, value in token.attrs.items() if name not in ("src", "alt", "title")}
         return f'<img src="{address}" alt="{alt}"{title}{_attributes(others)}>'
@@ -170,7 +180,7 @@ class Writer:
     def formula(self, token: Token) -> str:
         source = token.markup + token.content + token.info
         if not self.sets_math:
-            return escape(source)
+            return escape(source) if self.escapes_math else source
         made = set_formula(token.content, token.block, token.markup, token.info)
         if made.problem:
             self.problems.append(Problem(self.line, made.problem))
@@ -182,8 +192,8 @@ class Writer:
         return f'<sup id="{anchor}"><a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a></sup>'
 
     def _footnotes(self) -> str:
-        notes = self.env.get(KEY)
-        if not isinstance(notes, Footnotes) or not notes.numbers:
+        notes = self.notes
+        if not notes.numbers:
             return ""
         items = [self._footnote(notes, label, number) for label, number in notes.numbers.items()]
         return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
@@ -226,7 +236,7 @@ def _info(info: str) -> tuple[str, dict[str, str]]:
     info = info.strip()
     brace = info.find("{")
     read = read_attributes(info, brace) if brace >= 0 else None
-    language = (info[:brace] if read else info).split(" ")[0].strip()
+    language = (info[:brace] if brace >= 0 else info).split(" ")[0].strip()
     return language, read[0] if read else {}
 
 
@@ -252,7 +262,7 @@ def _tag(writer: Writer, token: Token) -> str:
 
 
 def _checkbox(writer: Writer, token: Token) -> str:
-    checked = 'checked="" ' if token.meta["checked"] else ""
+    checked = 'checked="" ' if token.meta else ""
     return f'<input {checked}disabled="" type="checkbox"> '
 
 

@@ -2,10 +2,11 @@
 
 import json
 import logging
+import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,18 +17,27 @@ from reviews.hugo.document import Document
 from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
+from reviews.models.insert import append, insert, update
+from reviews.models.stamps import stamp_column
 from reviews.publishing import Manuscript, publish_all, withdraw
-from reviews.reading import Heads, hands_down, is_head, page_at
-from reviews.references import REFERENCE
-from reviews.sync.files import apply_files, refresh_edition_files
-from reviews.sync.plan import Decision, Inventory, Text, decide, read_heads, take_inventory
+from reviews.reading import Heads, hands_down, is_head
+from reviews.sync.changed import Changes, narrowed
+from reviews.sync.diffs import DESK, FOLDER, Diff, Diffs, Version
+from reviews.sync.file_diffs import FileDiffs
+from reviews.sync.files import Files, Held, look_at_files, refresh_edition_files
+from reviews.sync.inventory import Inventory, read_heads, steady_paths, take_inventory, without
+from reviews.sync.plan import Decision, Text, decide, look
 from reviews.sync.removals import Removals
-from reviews.sync.report import Report
+from reviews.sync.renames import find_renames, move_files
+from reviews.sync.report import Action, Report
+from reviews.sync.retry import repeated
+from reviews.sync.sides import folder_note, merged_note
 from reviews.workflow import Status
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50  # pages to a transaction: editors wait no longer than it takes to read and render them
+BATCH = 250  # pages to a transaction: editors wait no longer than it takes to decide on them and write their rows
+_TAKEN = ["path", "folder", "head_id", "changed", "synced_id", "stamp", "conflict_id", "removed_at"]
 
 Progress = Callable[[int, int], None]  # done, of how many
 
@@ -41,31 +51,54 @@ class Import:
     dry_run: bool = False
     prune: bool = False
     progress: Progress = lambda done, total: None
+    only: Changes | None = None  # read what has changed, and what the desk does not know yet; the rest is as it was
+    full: bool = False  # read every file, whatever the file system says of it
+    diffs: Diffs | None = None  # where what changes is to be shown
 
     def __post_init__(self) -> None:
         self.report = Report(is_bare=self.folder.is_bare)
-        self.referring: list[int] = []
+        self.renames: dict[str, int] = {}
+        self.is_home = False
 
     def run(self) -> Report:
         """Bring the database in step with the folder. One bad file never stops the rest."""
-        inventory = take_inventory(self.folder)
-        is_home = self._settle_home(inventory)
-        heads = with_desk_heads(read_heads(self.folder, inventory.pages), inventory)
-        digest = reading_digest(self.folder, heads)
-        read_again = is_home and self.site.read_digest != digest
-        for entry in inventory.refused:
+        self.inventory = take_inventory(self.folder)
+        self.is_home = self._settle_home(self.inventory)
+        self.heads = with_desk_heads(read_heads(self.folder, self.inventory.pages), self.inventory)
+        digest = reading_digest(self.folder, self.heads)
+        self.read_again = self.is_home and self.site.read_digest != digest
+        for entry in self.inventory.refused:
             self.report.add(entry.path, "refused", entry.reason or _("the path is too long to be stored"))
-        done = 0
-        for pages in _batches(inventory.pages):
-            self._batch_or_singly(pages, inventory, heads, read_again, is_home)
-            done += len(pages)
-            self.progress(done, len(inventory.pages))
-        self._site_files(inventory, is_home)
-        self._settle_references(heads)
-        if is_home:
-            Removals(self.report, inventory, self.dry_run, self.prune).run()
+        with self.folder.reader() as self.reader:
+            self._take_in(self._unread())
+        if self.is_home:
+            Removals(self.report, self.inventory, self.dry_run, self.prune, set(self.renames.values())).run()
             self._remember(digest)
         return self.report
+
+    def _unread(self) -> Inventory:
+        """What is to be read; the rest is said to be unchanged, or is not spoken of where it was not asked for."""
+        read = self.inventory
+        if not self.is_home:
+            return read
+        if self.only is not None and not self.read_again:
+            read = narrowed(read, self.only)
+        if not self.full:
+            steady = steady_paths(read, pages=not self.read_again)
+            read = without(read, steady)
+            asked = {entry.path for entry in read.pages}
+            self.report.extend(Action(path, "unchanged") for path in sorted(steady) if path not in asked)
+        return read
+
+    def _take_in(self, read: Inventory) -> None:
+        if self.is_home:
+            self.renames = find_renames(self.reader, self.inventory, read.pages)
+        done = 0
+        for pages in _batches(read.pages):
+            self._batch_or_singly(pages, read)
+            done += len(pages)
+            self.progress(done, len(read.pages))
+        self._site_files(read)
 
     def _settle_home(self, inventory: Inventory) -> bool:
         """The first folder is the home; another becomes it where the old one is gone and most known files are here."""
@@ -83,100 +116,153 @@ class Import:
             self.site.read_digest = digest
             self.site.save(update_fields=["read_digest"])
 
-    def _batch_or_singly(
-        self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool
-    ) -> None:
+    def _batch_or_singly(self, pages: list[Entry], read: Inventory) -> None:
         """A batch; where it breaks, its pages one by one: the one that breaks it is named, the others are done."""
         told = len(self.report.actions)
+
+        def untell() -> None:
+            del self.report.actions[told:]
+
         try:
-            self._batch(pages, inventory, heads, read_again, is_home)
+            repeated(lambda: self._batch(pages, read), untell)
         except Exception as error:
             if not connection.is_usable():
                 raise  # the database is away: no page's fault
-            del self.report.actions[told:]
+            untell()
             if len(pages) > 1:
                 for page in pages:
-                    self._batch_or_singly([page], inventory, heads, read_again, is_home)
+                    self._batch_or_singly([page], read)
                 return
             logger.exception("import of %s", pages[0].path)
             reason = _("an error of the desk itself, not of the file: %(error)s; please report it")
             self.report.add(pages[0].path, "refused", reason % {"error": repr(error)[:200]})
 
-    def _batch(self, pages: list[Entry], inventory: Inventory, heads: Heads, read_again: bool, is_home: bool) -> None:
+    def _batch(self, pages: list[Entry], read: Inventory) -> None:
+        found = look(self.reader, pages)
+        beside = [(page.path, entry) for page in pages for entry in read.files.get(page.path, [])]
+        held = look_at_files(self.reader, beside, self.dry_run)
         with transaction.atomic():
-            decisions = list(decide(self.folder, pages, heads, read_again=read_again))
-            if not self.dry_run:
-                self._carry_out(decisions, is_home)
-            owners = dict(Post.objects.filter(path__in=[e.path for e in pages]).values_list("path", "pk"))
-            touched = set()
+            again, renames = self.read_again, self.renames
+            decisions = list(decide(self.folder, found, self.heads, read_again=again, renames=renames))
             for decision in decisions:
-                path = decision.entry.path
-                self.report.add(path, decision.action, decision.reason, decision.line)
-                entries = inventory.files.get(path, [])
-                actions = apply_files(self.folder, entries, owners.get(path), path, self.dry_run, is_home)
-                self.report.extend(actions)
-                if any(action.action != "unchanged" for action in actions):
-                    touched.add(str(PurePosixPath(path).parent))
+                self.report.add(
+                    decision.entry.path, decision.action, decision.reason, decision.line, self._difference(decision)
+                )
+            if not self.dry_run:
+                self._carry_out(decisions, {each.entry.path: each.stamp for each in found})
+            actions = self._files(held, [page.path for page in pages])
             if not self.dry_run:
                 self._publish(decisions)
-                refresh_edition_files(touched)
+                refresh_edition_files({posixpath.dirname(owner) for owner, action in actions if action != "unchanged"})
 
-    def _carry_out(self, decisions: list[Decision], is_home: bool) -> None:
+    def _difference(self, decision: Decision) -> tuple[Diff, ...]:
+        """The desk's text before and after; in a conflict the desk's against the folder's."""
+        if self.diffs is None or decision.head is None:
+            return ()
+        path, post = self.report.shown(decision.entry.path), decision.post
+        before = Version(self.report.shown(post.path) if post else path, DESK, bytes(post.head) if post else None)
+        if decision.action == "conflict":
+            return self.diffs.keep(before, Version(path, FOLDER, decision.data))
+        return self.diffs.keep(before, Version(path, DESK, decision.head.data))
+
+    def _files(self, held: list[Held], pages: list[str]) -> list[tuple[str, str]]:
+        """The files' owners, and what was done with them."""
+        if not held:
+            return []
+        owners = dict(Post.objects.filter(path__in=pages).values_list("path", "pk"))
+        work = Files(self.folder.config, held, owners, self.dry_run, self.is_home)
+        if self.diffs is not None:
+            work.diffs = FileDiffs(self.diffs, self.reader, self.report).difference
+        actions = work.apply()
+        self.report.extend(actions)
+        return [(each.owner, action.action) for each, action in zip(held, actions, strict=True)]
+
+    def _carry_out(self, decisions: list[Decision], stamps: dict[str, str]) -> None:
         """New texts, columns, rows and revisions; editions follow when the bundles' files are there."""
-        texts = [text.data for d in decisions for text in (d.head, d.edition) if text] + [
-            d.data for d in decisions if d.action not in {"refused", "unchanged"}
-        ]
-        ids = Source.objects.store_all(texts)
-        created = self._create([d for d in decisions if d.action == "created" and d.head], ids, is_home)
-        for decision in decisions:
-            if decision.post is not None and decision.action != "refused":
-                self._update(decision, decision.post, ids, is_home)
-        file_rows(created)
+        changed = [d for d in decisions if d.action not in {"refused", "unchanged"} or d.head or d.edition]
+        texts = [text.data for d in changed for text in (d.head, d.edition) if text] + [d.data for d in changed]
+        self.ids = Source.objects.store_all(texts) if texts else {}
+        created = self._create([d for d in decisions if d.action == "created" and d.head], stamps)
+        self._update([d for d in decisions if d.post is not None and d.action != "refused"], stamps)
+        file_rows(created, are_new=True)
+        if self.is_home:
+            Post.objects.restamp({d.entry.path: (stamps[d.entry.path], d.synced_id) for d in decisions if d.synced_id})
 
-    def _create(self, decisions: list[Decision], ids: dict[str, int], is_home: bool) -> list[tuple[Post, Page]]:
-        posts = []
-        for decision in decisions:
-            assert decision.head is not None
-            source = ids[sha256(decision.data)]
-            post = Post(
-                site=self.site,
-                path=decision.entry.path,
-                folder=str(PurePosixPath(decision.entry.path).parent),
-                head_id=source,
-                synced_id=source if is_home else None,
-                status=self._first_status(decision),
-            )
-            post.take_columns(decision.head.page)
-            posts.append(post)
-        Post.objects.bulk_create(posts, batch_size=200)
-        Revision.objects.bulk_create(Revision(post=post, source_id=post.head_id, why=Why.IMPORTED) for post in posts)
+    def _create(self, decisions: list[Decision], stamps: dict[str, str]) -> list[tuple[Post, Page]]:
+        read = [(self._new_post(d, d.head.page, stamps[d.entry.path]), d.head.page) for d in decisions if d.head]
+        posts = [post for post, _page in read]
+        insert(posts)
+        now = timezone.now()
+        revisions = [(post.pk, post.head_id, Why.IMPORTED.value, now, "") for post in posts]
+        append(Revision, ("post_id", "source_id", "why", "at", "note"), revisions)
         self._new = {post.path: post for post in posts}
-        return [(post, d.head.page) for post, d in zip(posts, decisions, strict=True) if d.head]
+        return read
+
+    def _new_post(self, decision: Decision, page: Page, stamp: str) -> Post:
+        source = self.ids[decision.head.digest if decision.head else sha256(decision.data)]
+        post = Post(
+            site_id=self.site.pk,
+            path=decision.entry.path,
+            folder=posixpath.dirname(decision.entry.path),
+            head_id=source,
+            synced_id=source if self.is_home else None,
+            stamp=stamp_column(stamp, source if self.is_home else None),
+            status=self._first_status(decision),
+        )
+        post.take_columns(page)
+        post._state.fields_cache["edition"] = None  # it has none, and nobody needs to ask
+        return post
 
     def _first_status(self, decision: Decision) -> Status:
         if decision.edition is None:
             return Status.DRAFT
         return Status.IN_REVIEW if self.site.review_imports else Status.PUBLISHED
 
-    def _update(self, decision: Decision, post: Post, ids: dict[str, int], is_home: bool) -> None:
-        if decision.action == "conflict":
-            post.conflict_id = ids[sha256(decision.data)]
-            post.save(update_fields=["conflict"])
-            return
-        assert decision.head is not None
-        head = ids.get(sha256(decision.head.data), post.head_id)
+    def _update(self, decisions: list[Decision], stamps: dict[str, str]) -> None:
+        read = []
+        for decision in decisions:
+            post = decision.post
+            assert post is not None
+            if decision.action == "conflict":
+                self._keep_conflict(post, self.ids[sha256(decision.data)])
+            elif decision.head is not None:
+                self._take(decision, post, decision.head, stamps[decision.entry.path])
+                read.append((post, decision.head.page))
+        update([post for post, _page in read], [*_TAKEN, *INDEX_COLUMNS])
+        file_rows(read)
+
+    def _take(self, decision: Decision, post: Post, text: Text, stamp: str) -> None:
+        """The post's columns as decided; the caller stores them."""
+        head = self.ids.get(text.digest, post.head_id)
+        if decision.action == "renamed":
+            move_files(post.path, decision.entry.path, self.inventory)
+            post.path, post.folder = decision.entry.path, posixpath.dirname(decision.entry.path)
         if head != post.head_id:
-            why = Why.MERGED if decision.action == "merged" else Why.IMPORTED
-            Revision.objects.create(post=post, source_id=head, why=why)
+            self._note_head(decision, post, head)
             if post.status == Status.APPROVED:
                 record_move(post, "", Status.DRAFT, None, _("The text changed in the folder."))
             post.head_id, post.changed = head, timezone.now()
-        if is_home:
-            post.synced_id = ids.get(sha256(decision.data), post.synced_id)
+        if self.is_home:
+            post.synced_id = self.ids.get(sha256(decision.data), post.synced_id)
+            post.stamp = stamp_column(stamp, post.synced_id)
         post.conflict, post.removed_at = None, None
-        post.take_columns(decision.head.page)
-        post.save(update_fields=["head", "changed", "synced", "conflict", "removed_at", *INDEX_COLUMNS])
-        file_rows([(post, decision.head.page)])
+        post.take_columns(text.page)
+
+    def _keep_conflict(self, post: Post, source: int) -> None:
+        """The home folder's text waits beside the desk's until somebody settles it."""
+        if self.is_home and post.conflict_id != source:
+            post.conflict_id = source
+            post.save(update_fields=["conflict"])
+
+    def _note_head(self, decision: Decision, post: Post, head: int) -> None:
+        """The new text in the post's history; a merge names both sides, and the folder's stands there too."""
+        if decision.action != "merged":
+            Revision.objects.create(post=post, source_id=head, why=Why.IMPORTED)
+            return
+        digest = sha256(decision.data)
+        note = merged_note(post.head.sha256, digest)
+        Revision.objects.create(post=post, source_id=self.ids[digest], why=Why.IMPORTED, note=folder_note())
+        Revision.objects.create(post=post, source_id=head, why=Why.MERGED, note=note)
 
     def _publish(self, decisions: list[Decision]) -> None:
         """Trust the folder: what Hugo would publish is published, what it would not is taken away."""
@@ -198,24 +284,9 @@ class Import:
             if post.status != Status.IN_REVIEW and decision.action != "unchanged":
                 record_move(post, "", Status.IN_REVIEW, None, _("The file is new or changed in the folder."))
             return []
-        source = Source.objects.only("pk").get(sha256=sha256(text.data))
         if not post.is_live and post.status != Status.PUBLISHED:
             record_move(post, "", Status.PUBLISHED, None, _("Hugo publishes the file in the folder."))
-        if REFERENCE.search(text.data):
-            self.referring.append(post.pk)
-        return [Manuscript(post, source.pk, text.document, text.page)]
-
-    def _settle_references(self, heads: Heads) -> None:
-        """Pages that name other pages are rendered once more when all pages of the run have their addresses."""
-        for start in range(0, len(self.referring), BATCH):
-            with transaction.atomic():
-                posts = Post.objects.filter(pk__in=self.referring[start : start + BATCH], edition__isnull=False)
-                manuscripts = []
-                for post in posts.select_related("head", "edition__source"):
-                    document = Document.parse(bytes(post.edition.source), post.path)
-                    page = page_at(self.site.hugo, heads, post.path, post.language, document)
-                    manuscripts.append(Manuscript(post, post.edition.source_id, document, page))
-                publish_all(self.site, manuscripts)
+        return [Manuscript(post, self.ids[text.digest], text.document, text.page)]
 
     def _report_clashes(self, editions: list[Edition]) -> None:
         for edition in editions:
@@ -225,13 +296,13 @@ class Import:
                     reason = _("its address %(url)s belongs to %(path)s") % {"url": edition.url, "path": winner.path}
                     self.report.add(edition.path, "clash", reason)
 
-    def _site_files(self, inventory: Inventory, is_home: bool) -> None:
-        kept = {entry.path for entry in inventory.pages}
-        loose = [e for owner, entries in inventory.files.items() if owner not in kept for e in entries]
+    def _site_files(self, read: Inventory) -> None:
+        kept = {entry.path for entry in read.pages}
+        loose = [(owner, entry) for owner, entries in read.files.items() if owner not in kept for entry in entries]
         for start in range(0, len(loose), BATCH):
+            held = look_at_files(self.reader, loose[start : start + BATCH], self.dry_run)
             with transaction.atomic():
-                batch = loose[start : start + BATCH]
-                self.report.extend(apply_files(self.folder, batch, None, "", self.dry_run, is_home))
+                self._files(held, [])
 
 
 def _holds_most(inventory: Inventory) -> bool:

@@ -10,7 +10,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
 from reviews.reading import Heads, page_at
-from reviews.sync.plan import read_heads, take_inventory
+from reviews.sync.inventory import read_heads, take_inventory
 from reviews.sync.report import Report
 
 

@@ -1,21 +1,37 @@
 """Database -> folder: only what differs is written, each file whole, never over bytes that the desk has not seen."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from reviews.hugo.errors import EditRefused
-from reviews.hugo.folder import Folder, FolderError
+from reviews.hugo.folder import Folder, FolderError, told
+from reviews.hugo.reader import Fingerprint
 from reviews.hugo.site import SiteConfig
-from reviews.models import Blob, Edition, EditionFile, Post, PostFile, Revision, Site, SiteFile, Source, Why, sha256
-from reviews.reading import is_bundle
+from reviews.hugo.writer import Changed, Placed, Waiting
+from reviews.models import Post, Site
+from reviews.models.stamps import is_steady
+from reviews.sync.diffs import DESK, FOLDER, Diff, Diffs, Version, first_bytes
+from reviews.sync.in_step import announce, keep_in_step, keep_stamps
 from reviews.sync.report import Report
+from reviews.sync.wanted import (
+    Wanted,
+    batches,
+    exported_text,
+    fill,
+    load,
+    pieces,
+    unload,
+    unseen,
+    wanted_files,
+    wanted_posts,
+)
 
-BATCH = 200
+__all__ = ["Export", "exported_text", "open_target"]
+
+AT_ONCE = 200  # files that wait for the disk together, each of them open
 DELETED = gettext_noop("deleted in the folder; hugo_import takes that over, hugo_export --restore writes it again")
 Progress = Callable[[int, int], None]
 
@@ -38,15 +54,17 @@ def open_target(site: Site, root: Path) -> Folder:
     return Folder.open(root)
 
 
-def exported_text(post: Post) -> bytes:
-    """What goes into the folder: the published text of a live post, else the working copy, reading as a draft to Hugo.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What should stand at a place, and what does (None: nothing)."""
 
-    Raises EditRefused where the text cannot be marked as a draft.
-    """
-    if post.is_live:
-        return bytes(post.edition.source)
-    is_as_found = post.is_draft and post.head_id == post.synced_id
-    return bytes(post.head if is_as_found else post.document.set_draft(True))
+    wanted: Wanted
+    standing: Fingerprint | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing needs to be written."""
+        return self.standing is not None and self.standing.digest == self.wanted.digest
 
 
 @dataclass
@@ -59,127 +77,166 @@ class Export:
     working_copies: bool = False
     restore: bool = False
     progress: Progress = lambda done, total: None
+    only: Collection[int] | None = None  # these posts with their bundles' files, and nothing else
+    full: bool = False  # read every file, whatever the file system says of it
+    diffs: Diffs | None = None  # where what changes is to be shown
 
     def __post_init__(self) -> None:
         self.report = Report(is_bare=self.folder.is_bare)
+        self.placed: list[tuple[Wanted, Placed]] = []
+        self.changes: dict[str, tuple[Diff, ...]] = {}  # of the batch that is written
 
     def run(self) -> Report:
         """Write every post and file whose bytes differ. What cannot be written is named; the rest is done."""
         if not self.dry_run:
             self.folder.root.mkdir(exist_ok=True)
         self.is_home = self.site.is_home(self.folder.root) and not self.working_copies
-        posts = Post.objects.filter(removed_at=None).order_by("path")
-        total, done = posts.count(), 0
-        for ids in _batches(list(posts.values_list("pk", flat=True))):
-            for post in posts.filter(pk__in=ids).select_related("head", "synced", "edition__source"):
-                self._post(post)
-            done += len(ids)
-            self.progress(done, total)
-        self._bundle_files()
-        self._site_files()
+        wanted = list(wanted_posts(self.only, working_copies=self.working_copies))
+        wanted += wanted_files(self.site, self.only, working_copies=self.working_copies, is_bare=self.folder.is_bare)
+        done = 0
+        with self.folder.reader() as self.reader, self.folder.writer() as self.writer:
+            for batch in batches(wanted):
+                self._batch(batch)
+                done += len(batch)
+                self.progress(done, len(wanted))
+            if self.is_home:
+                keep_stamps(self.writer, self.placed)
         return self.report
 
-    def _bundle_files(self) -> None:
-        """The published set of a live bundle, the working set of another."""
-        published = dict(EditionFile.objects.values_list("path", "blob"))
-        rows_of = Edition.objects.values_list("path", "post__folder")
-        live = {folder for path, folder in rows_of if is_bundle(path)}
-        rows = PostFile.objects.filter(post__removed_at=None).select_related("synced").order_by("path")
-        for row in rows.iterator(chunk_size=BATCH):
-            if self.working_copies or row.folder not in live:
-                self._file(row, row.blob)
-            elif row.path in published:
-                self._file(row, Blob.objects.get(pk=published[row.path]))
+    def _batch(self, batch: list[Wanted]) -> None:
+        read = []
+        for each in batch:
+            if self._is_steady(each):
+                self.report.add(each.path, "unchanged")
+            else:
+                read.append(each)
+        if read:
+            fill(read)
+            self._read([met for each in read if (met := self._look(each)) is not None])
 
-    def _site_files(self) -> None:
-        for row in SiteFile.objects.select_related("blob", "synced").order_by("path").iterator(chunk_size=BATCH):
-            if not self.folder.is_bare or is_below(row.path, self.site.hugo.content_dirs):
-                self._file(row, row.blob)
+    def _read(self, met: list[Met]) -> None:
+        same = [each for each in met if each.is_same]
+        for each in same:
+            self.report.add(each.wanted.path, "unchanged")
+        if self.is_home and not self.dry_run:
+            keep_in_step([(each.wanted, each.standing.kept) for each in same if each.standing])
+        rest = [each for each in met if not each.is_same]
+        strange = unseen({each.wanted: each.standing.digest for each in rest if each.standing})
+        self._write([each for each in rest if self._may_write(each, strange)])
+        self.changes = {}
 
-    def _post(self, post: Post) -> None:
+    def _is_steady(self, each: Wanted) -> bool:
+        """Whether the file is known to hold what it should, without being read."""
+        if not self.is_home or self.full or not each.stamp or each.target is None or each.target != each.synced:
+            return False
+        return is_steady(each.stamp, self.folder.stamp(each.path), each.synced)
+
+    def _look(self, each: Wanted) -> Met | None:
+        """What stands at the place; None, and told, where nothing can be done with it."""
+        if each.problem:
+            self.report.add(each.path, "refused", each.problem)
+            return None
         try:
-            data = bytes(post.head) if self.working_copies else exported_text(post)
-            standing = self._standing(post.path)
-        except (EditRefused, FolderError) as error:
-            self.report.add(post.path, "refused", _one_line(error))
-            return
-        if standing == data:
-            self.report.add(post.path, "unchanged")
-            self._in_step(post, data)
-            return
-        reason = self._objection(post, standing)
-        if reason:
-            self.report.add(post.path, "conflict", reason)
-        elif self._write(post.path, data, standing):
-            self._in_step(post, data)
-
-    def _objection(self, post: Post, standing: bytes | None) -> str:
-        """Why the file that stands there must not be replaced; "" where it may."""
-        if standing is None:
-            return _(DELETED) if self._was_deleted(post) else ""
-        seen = Source.objects.filter(sha256=sha256(standing)).filter(Q(revisions__post=post) | Q(pk=post.synced_id))
-        return "" if seen.exists() else _("the file holds a text that the desk has not seen; run hugo_sync to merge it")
-
-    def _was_deleted(self, known: Post | PostFile | SiteFile) -> bool:
-        return self.is_home and known.synced_id is not None and not self.restore
-
-    def _in_step(self, post: Post, data: bytes) -> None:
-        """The home folder's file is now `data`: the base of the next three-way merge."""
-        if not self.is_home or self.dry_run or (post.synced and bytes(post.synced) == data):
-            return
-        source = Source.objects.store(data)
-        Post.objects.filter(pk=post.pk).update(synced=source)
-        if not Revision.objects.filter(post=post, source=source).exists():
-            Revision.objects.create(post=post, source=source, why=Why.EXPORTED)
-
-    def _file(self, row: PostFile | SiteFile, blob: Blob) -> None:
-        try:
-            standing = self._standing(row.path)
-        except FolderError as error:
-            self.report.add(row.path, "refused", _one_line(error))
-            return
-        if standing is not None and sha256(standing) == blob.sha256:
-            self.report.add(row.path, "unchanged")
-        elif standing is not None and (row.synced is None or sha256(standing) != row.synced.sha256):
-            self.report.add(row.path, "conflict", _("the file holds bytes that the desk has not seen"))
-            return
-        elif standing is None and self._was_deleted(row):
-            self.report.add(row.path, "conflict", _(DELETED))
-            return
-        elif not self._write(row.path, blob.data, standing):
-            return
-        if self.is_home and not self.dry_run and row.synced_id != blob.pk:
-            type(row).objects.filter(pk=row.pk).update(synced=blob)
-
-    def _standing(self, path: str) -> bytes | None:
-        """The bytes that stand at `path`; None where nothing does."""
-        try:
-            return self.folder.read(path)
+            with told(each.path, "read"):
+                return Met(each, self.reader.fingerprint(each.path))
         except FolderError as error:
             if isinstance(error.__cause__, FileNotFoundError):
-                return None
-            raise
+                return Met(each, None)
+            self.report.add(each.path, "refused", _one_line(error))
+            return None
 
-    def _write(self, path: str, data: bytes, standing: bytes | None) -> bool:
+    def _may_write(self, each: Met, strange: Collection[Wanted]) -> bool:
+        """Whether what stands there may be replaced; told where not."""
+        reason = ""
+        if self.is_home and each.wanted.is_conflict:
+            reason = _("changed in the folder and at the desk in the same place; settle it at the desk")
+        elif each.standing is None:
+            if self.is_home and each.wanted.synced is not None and not self.restore:
+                reason = _(DELETED)
+        elif each.wanted in strange:
+            text = _("the file holds a text that the desk has not seen; run hugo_sync to merge it")
+            reason = text if each.wanted.model is Post else _("the file holds bytes that the desk has not seen")
+        if reason:
+            load([each.wanted] if self.diffs is not None else [])
+            self.report.add(each.wanted.path, "conflict", reason, diffs=self._difference(each, is_conflict=True))
+            unload([each.wanted])
+        return not reason
+
+    def _write(self, met: list[Met]) -> None:
+        if self.diffs is not None:
+            load([each.wanted for each in met])
+            self.changes = {each.wanted.path: self._difference(each) for each in met}
+        if self.dry_run:
+            for each in met:
+                self._tell_written(each)
+            unload([each.wanted for each in met])
+        elif met:
+            if self.is_home:
+                announce([each.wanted for each in met])
+            load([each.wanted for each in met])
+            for start in range(0, len(met), AT_ONCE):
+                self._write_through(met[start : start + AT_ONCE])
+            unload([each.wanted for each in met])
+
+    def _write_through(self, met: list[Met]) -> None:
+        put: list[tuple[Met, Waiting]] = []
         try:
-            if not self.dry_run:
-                self.folder.write(path, data)
+            for each in met:
+                if (waiting := self._put(each)) is not None:
+                    put.append((each, waiting))
+        except BaseException:
+            self.writer.forget([waiting for _each, waiting in put])
+            raise
+        placed = self.writer.place([waiting for _each, waiting in put])
+        self._take([(each, at) for (each, _waiting), at in zip(put, placed, strict=True)])
+
+    def _put(self, each: Met) -> Waiting | None:
+        path = each.wanted.path
+        try:
+            with told(path, "written"):
+                return self.writer.put(path, pieces(each.wanted), each.standing.stamp if each.standing else "")
         except FolderError as error:
-            self.report.add(path, "refused", _one_line(error))
-            return False
-        self.report.add(path, "created" if standing is None else "updated")
-        return True
+            self._tell_refused(path, error)
+            return None
 
+    def _take(self, placed: list[tuple[Met, Placed]]) -> None:
+        done = []
+        for each, at in placed:
+            try:
+                with told(at.path, "written"):
+                    if at.error is not None:
+                        raise at.error
+            except FolderError as error:
+                self._tell_refused(at.path, error)
+            else:
+                self._tell_written(each)
+                done.append((each.wanted, at))
+        if self.is_home:
+            keep_in_step([(wanted, "") for wanted, _at in done])
+            self.placed += done
 
-def is_below(path: str, folders: Iterable[str]) -> bool:
-    """Whether `path` lies in one of the folders."""
-    return any(path.startswith(f"{folder}/") for folder in folders)
+    def _tell_refused(self, path: str, error: FolderError) -> None:
+        has_changed = isinstance(error.__cause__, Changed)
+        self.report.add(path, "conflict" if has_changed else "refused", _one_line(error))
+
+    def _tell_written(self, each: Met) -> None:
+        action, path = "created" if each.standing is None else "updated", each.wanted.path
+        self.report.add(path, action, diffs=self.changes.get(path, ()))
+
+    def _difference(self, each: Met, *, is_conflict: bool = False) -> tuple[Diff, ...]:
+        """What stands in the folder before and after; in a conflict the desk's text against the folder's."""
+        if self.diffs is None:
+            return ()
+        path, is_page = each.wanted.path, each.wanted.model is Post
+        try:
+            ours = first_bytes(pieces(each.wanted))
+            theirs = first_bytes(self.reader.chunks(path)) if each.standing else None
+        except (OSError, FolderError):
+            return ()  # the writing meets the same, and tells it
+        standing = Version(self.report.shown(path), FOLDER, theirs, is_page)
+        wanted = Version(self.report.shown(path), DESK if is_conflict else FOLDER, ours, is_page)
+        return self.diffs.keep(wanted, standing) if is_conflict else self.diffs.keep(standing, wanted)
 
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]

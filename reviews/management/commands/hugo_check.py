@@ -12,6 +12,7 @@ class Command(SiteCommand):
     """Reads every content file of a Hugo folder."""
 
     help = "Read every content file: name those that Hugo would refuse, prove that the others come back byte for byte."
+    writes = False
 
     def run(self, options: dict[str, Any]) -> Report:
         """Check the folder."""

@@ -1,8 +1,13 @@
 """hugo_sync SITE: both ways, three-way, with the last known state of the folder as the base."""
 
+from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
+from reviews.hugo.folder import Folder
+from reviews.management.committing import add_commit_arguments, committing
 from reviews.management.site_command import ImportingCommand
+from reviews.models import Site
 from reviews.sync.export import Export
 from reviews.sync.report import Report
 
@@ -12,18 +17,33 @@ class Command(ImportingCommand):
 
     help = "Merge the folder and the database, both ways."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--commit` beside an import's options."""
+        super().add_arguments(parser)
+        add_commit_arguments(parser)
+
     def run(self, options: dict[str, Any]) -> Report:
         """Import the folder, then export to it; a file is named once, with what was written last."""
+        folder = Folder.open(options["site"])
+        commits = committing(options, Site.load(), folder, merges=True)
         site, folder, taken = self.take(options)
-        given = Export(site, folder, options["dry_run"], progress=self.progress(options)).run()
-        return joined(taken, given)
+        export = Export(site, folder, options["dry_run"], progress=self.progress(options), full=options["full"])
+        export.diffs = self.diffs
+        given = export.run()
+        report = joined(taken, given, folder.is_bare)
+        if commits is not None and not options["dry_run"]:
+            commits.site = site
+            commits.run(given, report)
+        return report
 
 
-def joined(taken: Report, given: Report) -> Report:
+def joined(taken: Report, given: Report, is_bare: bool) -> Report:
     """Both reports in one: a file's line is the import's unless that says nothing happened."""
     quiet = {"unchanged", "synced"}
     told = {action.path: action for action in taken.actions}
     for action in given.actions:
         if action.path not in told or (told[action.path].action in quiet and action.action not in quiet):
             told[action.path] = action
-    return Report(list(told.values()))
+        elif action.action in {"created", "updated"}:  # both sides changed: what was taken in, and what was written
+            told[action.path] = replace(told[action.path], diffs=told[action.path].diffs + action.diffs)
+    return Report(list(told.values()), is_bare)

@@ -1,0 +1,76 @@
+"""Hugo's order of pages in a list as one text: weight, then newest date, then title, then path.
+
+https://gohugo.io/quick-reference/page-collections/#sort : a page without weight stands behind all that have one, a page
+without date behind all that have one; titles are compared as Go's collate package does it, nearly: letter by letter
+without case and accents, then accents, then small before capital letters.
+"""
+
+import unicodedata
+from datetime import UTC, datetime
+from functools import lru_cache
+
+_FIRST = datetime(1, 1, 1, tzinfo=UTC)
+_LAST_MOMENT = (1 << 64) - 1
+_ZERO_WEIGHT = (1 << 32) - 1
+_TITLE, _PATH = 32, 24  # bytes; a longer text is cut
+LONGEST_RANK = 8 + 16 + 2 * (_TITLE + _PATH)
+# The order of the collation's root for what is no letter.
+_MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
+
+
+def rank(weight: int, date: datetime | None, title: str, path: str) -> str:
+    """A text of hexadecimal digits: pages sorted by it stand as in Hugo's lists, in every database's collation."""
+    heavy = min(weight + (1 << 31), _ZERO_WEIGHT - 1) if weight else _ZERO_WEIGHT
+    passed = int((date - _FIRST).total_seconds() * 1_000_000) if date else 0
+    named = _padded(title_key(title), _TITLE) + _padded(path.encode("utf-8", "replace"), _PATH)
+    return f"{max(heavy, 0):08x}{_LAST_MOMENT - max(passed, 0):016x}{named.hex()}"
+
+
+def term_rank(weight: int, page_rank: str) -> str:
+    """The same for the list of a term: the page's weight in that taxonomy comes first, and none is 0."""
+    return f"{max(0, min(weight + (1 << 31), _ZERO_WEIGHT)):08x}{page_rank}"
+
+
+def title_key(title: str) -> bytes:
+    """What titles are compared by."""
+    letters = unicodedata.normalize("NFC", "".join(map(_plain, title)))
+    accents = "".join(letter for letter in unicodedata.normalize("NFD", title) if unicodedata.combining(letter))
+    cases = "".join("1" if letter.isupper() else "0" for letter in title)
+    return b"".join(map(_weight, letters)) + b"\0" + accents.encode("utf-8", "replace") + b"\0" + cases.encode()
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """The letter without case and accents; a Hangul syllable stays whole."""
+    if "\uac00" <= letter <= "\ud7a3":
+        return letter
+    return "".join(each for each in unicodedata.normalize("NFKD", letter.casefold()) if not unicodedata.combining(each))
+
+
+@lru_cache(maxsize=4096)
+def _weight(letter: str) -> bytes:
+    if letter in _MARKS:
+        return bytes((1 + _MARKS.index(letter),))
+    if letter.isspace():
+        return b"\x01"
+    kind = unicodedata.category(letter)[0]
+    if kind in "PSCMZ":
+        return b"\x40" + letter.encode("utf-8", "replace")
+    if kind == "N":
+        return b"\x50" + bytes((int(unicodedata.digit(letter, 0)),))
+    if "a" <= letter <= "z":
+        return letter.encode()
+    return _script(letter) + letter.encode("utf-8", "replace")
+
+
+def _script(letter: str) -> bytes:
+    """Scripts in the collation's order: Latin and its neighbours, then Hangul, kana, Han."""
+    if "\uac00" <= letter <= "\ud7a3" or "\u1100" <= letter <= "\u11ff":
+        return b"\xf8"
+    if "\u3040" <= letter <= "\u30ff":
+        return b"\xf9"
+    return b"\xfa" if "\u3400" <= letter <= "\u9fff" else b"\xf0"
+
+
+def _padded(text: bytes, length: int) -> bytes:
+    return text[:length].ljust(length, b"\0")

@@ -1,0 +1,114 @@
+"""Many new rows at once: `executemany` on SQLite, `COPY` on PostgreSQL, at a quarter of what `bulk_create` takes.
+
+Rows get their ids before they are written, so that rows that name each other are made without asking for ids.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+Convert = Callable[[Any], Any]
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one model, which get their ids. The caller holds the transaction, and no row is there yet.
+
+    No signals, no `save`: a column that fills itself (`auto_now_add`) is filled by the caller. Raises IntegrityError
+    as `bulk_create` does.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    for row, pk in zip(rows, new_ids(model, len(rows)), strict=True):
+        row.pk = pk
+        row._state.adding, row._state.db = False, "default"
+    names, convert = _columns(model)
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    _write(model, columns, [_converted(row, names, convert) for row in rows])
+
+
+def append(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write new rows given as the values of these columns; the database gives the ids, and nobody is told them."""
+    if rows:
+        by_column = {field.column: field for field in model._meta.concrete_fields}
+        change = {at: to for at, name in enumerate(names) if (to := _converter(by_column[name]))}
+        _write(model, names, [_changed(row, change) for row in rows] if change else rows)
+
+
+def _changed(row: tuple[Any, ...], change: dict[int, Convert]) -> tuple[Any, ...]:
+    values = list(row)
+    for at, to in change.items():
+        values[at] = to(values[at])
+    return tuple(values)
+
+
+def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these columns (`head_id`, not `head`) of stored rows of one model."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if field.attname in names]
+    convert, attributes = [_converter(field) for field in fields], [field.attname for field in fields]
+    values = [(*_converted(row, attributes, convert), row.pk) for row in rows]
+    set_columns(model, [str(field.column) for field in fields], values)
+
+
+def set_columns(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write these columns of stored rows, each given as its new values and its id."""
+    if not rows:
+        return
+    changes = ", ".join(f'"{column}" = %s' for column in columns)
+    with connection.cursor() as cursor:
+        statement = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "id" = %s'  # noqa: S608 # our own names
+        cursor.executemany(statement, rows)
+
+
+def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
+    """Ids that no other row has or gets. On SQLite the caller's write lock keeps others out."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return range(last + 1, last + 1 + count)
+
+
+def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    table, named = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            statement = f'COPY "{table}" ({named}) FROM STDIN'
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)  # noqa: S608 # our own names
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[list[str], list[Convert | None]]:
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields], [_converter(field) for field in fields]
+
+
+def _converted(row: models.Model, names: list[str], convert: list[Convert | None]) -> tuple[Any, ...]:
+    held = row.__dict__
+    pairs = zip(convert, [held[name] for name in names], strict=True)
+    return tuple([change(value) if change and value is not None else value for change, value in pairs])
+
+
+def _converter(field: Any) -> Convert | None:
+    """How a value of the field becomes one of the database's; None where it is one already."""
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
+        return connection.ops.adapt_datetimefield_value
+    return None

@@ -1,0 +1,61 @@
+"""What search looks up: one row for each published text, which goes with its edition."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .columns import NO_DATE
+from .edition import Edition
+
+
+class TokensField(models.Field):  # type: ignore[type-arg]
+    """A set of tokens: a `tsvector` without positions on PostgreSQL, text with blanks between them on SQLite.
+
+    Written from any iterable of strings without blanks; never read back.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The column's type."""
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_prep_value(self, value: Iterable[str]) -> list[str]:
+        """The tokens in one order."""
+        return sorted(value)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        """What the driver gets: a list for PostgreSQL."""
+        found = value if prepared else self.get_prep_value(value)
+        return found if connection.vendor == "postgresql" else " ".join(found)
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
+        """How the value stands in the statement."""
+        return "array_to_tsvector(%s::text[])" if connection.vendor == "postgresql" else "%s"
+
+
+class SearchRow(models.Model):
+    """A published text as search sees it.
+
+    On SQLite `id` follows the date, so that the newest hits are the last ones of the index; `is_displaced` where there
+    was no number left between a row's neighbours. Triggers there keep the FTS5 table `reviews_search` in step.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="search_row")
+    text_key = models.CharField(max_length=32)  # the edition's, when this row was written: a stale row finds nothing
+    sort_date = models.DateTimeField(default=NO_DATE)
+    is_cut = models.BooleanField(default=False)  # too many tokens: only the text itself says what is in it
+    is_displaced = models.BooleanField(default=False)
+    body = models.TextField(blank=True)  # folded: title, terms, description and authors, text, each on a line
+    tokens = TokensField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sort_date", "id"], name="search_row_date"),
+            models.Index(fields=["id"], name="search_row_cut", condition=models.Q(is_cut=True)),
+            models.Index(fields=["id"], name="search_row_displaced", condition=models.Q(is_displaced=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}"

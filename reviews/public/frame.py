@@ -1,0 +1,214 @@
+"""What every page has around its own: the site's name, menus, languages, feeds, the foot of the page."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from reviews.hugo.addresses import base_path, section_url
+from reviews.hugo.config_values import as_mapping, as_text
+from reviews.hugo.menus import MenuEntry, MenuPage, configured, entry_of, tree
+from reviews.hugo.site import SiteConfig
+from reviews.models import Edition, EditionAuthor, EditionMenu, Site, SiteFile
+from reviews.models.columns import address_key
+from reviews.public.addresses import absolute, feed_links, own_url
+from reviews.public.lists import sections
+from reviews.public.standing import kept_for
+
+Context = dict[str, Any]
+DEEPEST_MENU = 3
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+?)\)")
+CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-(?:NC|ND|SA))*)[ -](\d\.\d)", re.IGNORECASE)
+
+
+def site_frame(site: Site, language: str) -> Context:
+    """What all pages of one language share: worked out once for as long as the site stands as it does."""
+    kept = kept_for(site)
+    if f"frame {language}" not in kept:
+        kept[f"frame {language}"] = _site_frame(site, language)
+    found: Context = kept[f"frame {language}"]
+    return found
+
+
+def _site_frame(site: Site, language: str) -> Context:
+    config = site.hugo.for_language(language)
+    home = section_url(site.hugo, language, "")
+    menus = site_menus(site, language)
+    own = {f"{name}_url": own_url(site.hugo, language, name) for name in ("archive", "authors", "search")}
+    if not EditionAuthor.objects.filter(language=language, edition__in=Edition.objects.live()).exists():
+        own["authors_url"] = ""
+    return {
+        "site": {
+            "title": site.hugo.language(language).title or site.hugo.title,
+            "description": as_text(config.params.get("description")),
+            "copyright": as_text(config.raw.get("copyright")),
+        },
+        "language": site.hugo.language(language),
+        "LANGUAGE_CODE": language,
+        "home_url": home,
+        "main_menu": menus.get("main", []),
+        "foot_menu": menus.get("footer") or menus.get("foot") or [],
+        "feed_url": f"{home.rstrip('/')}/index.xml",
+        "feeds": feed_links(site.hugo.language(language).title or site.hugo.title, "", f"{home.rstrip('/')}/index.xml"),
+        "icon_url": _icon(site),
+        **own,
+    }
+
+
+def frame(request: HttpRequest, site: Site, language: str, url: str, versions: dict[str, str]) -> Context:
+    """What a page has of one language. `versions`: this page's address in each language that has it."""
+    kept, name = kept_for(site), f"frame {language}"
+    if name not in kept:
+        kept[name] = site_frame(site, language)
+    shared: Context = kept[name]
+    return {
+        **shared,
+        "menu": [_with_current(item, url) for item in shared["main_menu"]],
+        "foot": [_with_current(item, url) for item in shared["foot_menu"]],
+        "has_search_in_menu": any(item["url"] == shared["search_url"] for item in shared["main_menu"]),
+        "languages": _languages(site, language, versions),
+        "hreflang": hreflang(site, versions),
+        "canonical_url": absolute(url),
+        "page_url": url,
+    }
+
+
+def _languages(site: Site, language: str, versions: dict[str, str]) -> list[Context]:
+    active = [each for each in site.hugo.languages if not each.disabled]
+    return [
+        {
+            "code": each.code,
+            "label": each.label or each.code,
+            "url": versions.get(each.code) or section_url(site.hugo, each.code, ""),
+            "is_same_page": each.code in versions,
+            "current": each.code == language,
+        }
+        for each in active
+    ]
+
+
+def hreflang(site: Site, versions: dict[str, str]) -> list[Context]:
+    """The page's languages for search engines, itself among them, and the one for everybody else."""
+    if len(versions) < 2:
+        return []
+    found = [{"code": code, "url": absolute(url)} for code, url in sorted(versions.items())]
+    default = versions.get(site.hugo.default_language)
+    return [*found, {"code": "x-default", "url": absolute(default)}] if default else found
+
+
+def site_menus(site: Site, language: str) -> dict[str, list[Context]]:
+    """Every menu of the language by its name in lower case; `main` falls back to the sections."""
+    config = site.hugo.for_language(language)
+    rows = list(
+        EditionMenu.objects.filter(language=language, edition__in=Edition.objects.live()).select_related("edition")
+    )
+    names = {name.lower() for name in config.menus} | {row.menu.lower() for row in rows}
+    base = base_path(site.hugo, language).rstrip("/")
+    pages = _referred(site.hugo, config.menus, language)
+    menus = {}
+    for name in names:
+        entries = configured(config.menus, name, lambda reference: pages.get(reference.strip("/").lower()), base)
+        of_pages = [
+            entry_of(row.entry, lambda _: None, base, _menu_page(row.edition))
+            for row in rows
+            if row.menu.lower() == name
+        ]
+        menus[name] = [_item(entry) for entry in tree([*entries, *of_pages]) if _is_shown(entry)]
+    if not menus.get("main"):
+        menus["main"] = [{**each, "children": []} for each in sections(site, language)]
+    return menus
+
+
+def _menu_page(edition: Edition) -> MenuPage:
+    return MenuPage(edition.title, edition.link_title or edition.title, edition.url, edition.weight)
+
+
+def _referred(config: SiteConfig, menus: Context, language: str) -> dict[str, MenuPage]:
+    """The pages that entries of the configuration name by `pageRef`, by that name."""
+    lists = [each for each in menus.values() if isinstance(each, list)]
+    given = {as_text(as_mapping(entry).get("pageref")) for entries in lists for entry in entries} - {""}
+    found = {name.strip("/").lower(): _list_page(config, language, name) for name in given}
+    wanted = Q(pk=None)
+    for name in found:
+        wanted |= Q(path__in=_files(config, name, language))
+    for edition in (
+        Edition.objects.live().filter(wanted, language=language).only("path", "title", "link_title", "url", "weight")
+    ):
+        for name in found:
+            if edition.path in _files(config, name, language):
+                found[name] = _menu_page(edition)
+    return {name: page for name, page in found.items() if page is not None}
+
+
+def _list_page(config: SiteConfig, language: str, reference: str) -> MenuPage | None:
+    """A list needs no file of its own: home, a section, a taxonomy."""
+    url = section_url(config, language, reference)
+    name = reference.strip("/").rsplit("/", 1)[-1]
+    return MenuPage(name.capitalize(), name.capitalize(), url)
+
+
+def _files(config: SiteConfig, name: str, language: str) -> list[str]:
+    stems = [f"{root}/{name}".rstrip("/") for root in config.content_dirs]
+    infixes = ("", f".{language}")
+    shapes = ("{}{}.md", "{}/index{}.md", "{}/_index{}.md")
+    return [shape.format(stem, infix) for stem in stems for infix in infixes for shape in shapes]
+
+
+def _item(entry: MenuEntry, depth: int = 1) -> Context:
+    children = [_item(each, depth + 1) for each in entry.children if _is_shown(each)] if depth < DEEPEST_MENU else []
+    return {
+        "name": entry.name,
+        "url": entry.url,
+        "title": entry.title if entry.title != entry.name else "",
+        "children": children,
+    }
+
+
+def _is_shown(entry: MenuEntry) -> bool:
+    """An entry leads to the web or holds others together; a script is no address."""
+    safe = entry.url.startswith(("/", "#", "https://", "http://", "mailto:"))
+    return bool(entry.name) and (safe or (not entry.url and bool(entry.children)))
+
+
+def _with_current(item: Context, url: str) -> Context:
+    return {
+        **item,
+        "current": item["url"] == url,
+        "children": [_with_current(each, url) for each in item.get("children", [])],
+    }
+
+
+def _icon(site: Site) -> str:
+    """The site's own icon, where `static/` has one."""
+    rows = SiteFile.objects.filter(url_key__in=[address_key(f"/favicon.{kind}") for kind in ("svg", "png", "ico")])
+    return rows.values_list("url", flat=True).order_by("-url").first() or ""
+
+
+def licence(config: SiteConfig, language: str, params: Context) -> Context | None:
+    """What a text may be used for: `license` (or `licence`) of the page, else of the site; `false` says nothing."""
+    of_site = config.for_language(language).params
+    article = as_mapping(of_site.get("article"))
+    of_theme = as_mapping(article.get("license"))
+    places = [params.get("license"), params.get("licence"), of_site.get("license"), of_site.get("licence")]
+    given = next(
+        (each for each in places if each is not None), of_theme.get("default") if of_theme.get("enabled") else None
+    )
+    table = as_mapping(given)
+    name = as_text(table.get("name") or table.get("title")) if table else given
+    if not isinstance(name, str) or not name.strip():
+        return None
+    link = MARKDOWN_LINK.search(name)  # themes have it in Markdown: "Licensed under [CC BY 4.0](https://...)"
+    if link:
+        return {"name": link[1], "url": _web(link[2]) or _deed(link[1])}
+    return {"name": name.strip(), "url": _web(as_text(table.get("url"))) or _deed(name)}
+
+
+def _web(url: str) -> str:
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~") if url.startswith(("https://", "http://", "/")) else ""
+
+
+def _deed(name: str) -> str:
+    found = CREATIVE_COMMONS.search(name)
+    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""

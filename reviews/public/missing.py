@@ -1,0 +1,29 @@
+"""What stands where nothing is: the same page for a draft's address and for one that never was."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reviews.hugo.addresses import section_url
+from reviews.models import Site
+from reviews.public.frame import frame
+from reviews.public.speaking import speaking
+from reviews.public.standing import standing
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The site's 404, in the language whose part of the site the address lies in."""
+    site = standing().site
+    return missing_page(request, site, _language(site, request.path_info), 404)
+
+
+def missing_page(request: HttpRequest, site: Site, language: str, status: int = 200) -> HttpResponse:
+    """The page that says so; with 200 where Hugo writes it as a file."""
+    with speaking(site, language):
+        context = {**frame(request, site, language, "", {}), "canonical_url": ""}
+        return render(request, "404.html", context, status=status)
+
+
+def _language(site: Site, url: str) -> str:
+    homes = {section_url(site.hugo, each.code, ""): each.code for each in site.hugo.languages if not each.disabled}
+    inside = [home for home in homes if url.startswith(home)]
+    return homes[max(inside, key=len)] if inside else site.hugo.default_language

@@ -1,0 +1,46 @@
+"""The fullest categories (else tags) of a language, each with its newest pages, for the front page."""
+
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+
+from reviews.models import Edition, EditionTerm, Site
+from reviews.models.edition import foreign
+from reviews.public.lists import term_counts
+from reviews.public.standing import kept_for
+
+MOST_TOPICS = 6
+NEWEST = 4
+
+
+def topics(site: Site, language: str) -> list[dict[str, Any]]:
+    """name, url, count, pages (title, url, title_language) of each; worked out once for each standing of the site."""
+    kept = kept_for(site)
+    if f"topics {language}" not in kept:
+        kept[f"topics {language}"] = _topics(site, language)
+    found: list[dict[str, Any]] = kept[f"topics {language}"]
+    return found
+
+
+def _topics(site: Site, language: str) -> list[dict[str, Any]]:
+    for taxonomy in ("categories", "tags"):
+        found = term_counts(site, taxonomy, language, MOST_TOPICS)
+        if found:
+            pages = _newest(taxonomy, language, [topic["key"] for topic in found])
+            return [{**topic, "pages": pages.get(topic["key"], [])} for topic in found]
+    return []
+
+
+def _newest(taxonomy: str, language: str, keys: list[str]) -> dict[str, list[dict[str, str]]]:
+    parts = [_of_term(taxonomy, language, key) for key in keys]
+    found: dict[str, list[dict[str, str]]] = {}
+    for topic, title, url, _ in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[3], reverse=True):
+        found.setdefault(topic, []).append({"title": title, "url": url, "title_language": foreign(language, title)})
+    return found
+
+
+def _of_term(taxonomy: str, language: str, key: str) -> QuerySet[Any, Any]:
+    inside = EditionTerm.objects.filter(taxonomy=taxonomy, language=language, key=key).values("edition")
+    newest = Edition.objects.live().listed().filter(pk__in=inside).values("pk")[:NEWEST]
+    pages = Edition.objects.filter(pk__in=newest).order_by()
+    return pages.annotate(topic=Value(key, CharField())).values_list("topic", "link_title", "url", "sort_date")

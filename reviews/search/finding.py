@@ -1,0 +1,124 @@
+"""From a query to the published pages that answer it: candidates from the index, looked into, put in order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact, GreaterThan
+
+from reviews.models import Edition, SearchRow
+from reviews.models.edition import EditionQuerySet
+from reviews.search.lookup import Hit, Place, newest
+from reviews.search.query import Query, holds
+from reviews.search.tokens import Piece
+
+Sort = Literal["relevance", "newest"]
+MOST = 400  # hits of one answer; the next ones begin at the place of the last one
+MOST_READ = 200  # texts that one answer looks into, where the index alone is not sure
+RANKED = 60  # hits whose texts are weighed; the others follow by date
+IN_TITLE, IN_TERMS, ABOUT, IN_TEXT = 40, 20, 10, 1
+MOST_COUNTED = 8  # mentions in the text
+
+
+@dataclass(frozen=True)
+class Found:
+    """The editions' ids in order; `next` is the place behind which more may be found."""
+
+    ids: list[int]
+    next: Place | None = None
+
+
+def searchable() -> EditionQuerySet:
+    """The articles that search may name: public ones, with the text that readers see."""
+    articles = Edition.objects.live().filter(kind="page", is_listed=True)
+    return articles.filter(search_row__text_key=F("text_key"))
+
+
+def find(query: Query, sort: Sort = "relevance", before: Place | None = None) -> Found:
+    """What answers `query`, at most MOST of what is older than `before`."""
+    if not query:
+        return Found([])
+    hits = newest(query, MOST + 1, before)
+    ids, looked = _public(query, hits[:MOST])
+    following = hits[looked - 1].place if looked < len(hits) else None
+    if sort == "relevance" and query.wanted:
+        ids = _ranked(query, ids, _strong(query) if following else [])
+    return Found(ids, following)
+
+
+def _strong(query: Query) -> list[int]:
+    """Hits in titles, terms and descriptions that the newest MOST may lack."""
+    return public_hits(query, newest(query, RANKED, strongly=True))
+
+
+def public_hits(query: Query, hits: Sequence[Hit]) -> list[int]:
+    """The editions among `hits` that readers may see and that are what was asked for, as far as it looks into them."""
+    return _public(query, hits)[0]
+
+
+def _public(query: Query, hits: Sequence[Hit]) -> tuple[list[int], int]:
+    """The editions among `hits` that readers may see and that are what was asked for; how many hits were looked at."""
+    live = set(searchable().filter(pk__in=[hit.edition for hit in hits]).values_list("pk", flat=True))
+    doubtful = [number for number, hit in enumerate(hits) if hit.edition in live and (hit.is_cut or not query.is_exact)]
+    looked = len(hits) if len(doubtful) <= MOST_READ else doubtful[MOST_READ]
+    refused = _refused(query, [hits[number] for number in doubtful if number < looked])
+    return [hit.edition for hit in hits[:looked] if hit.edition in live - refused], looked
+
+
+def _refused(query: Query, hits: Sequence[Hit]) -> set[int]:
+    """The editions whose texts are not what was asked for."""
+    whole = [hit.edition for hit in hits if not hit.is_cut]
+    refused = {hit.edition for hit in hits if hit.is_cut} - {
+        edition for edition, body in _bodies([hit.edition for hit in hits if hit.is_cut]) if _answers(query, body)
+    }
+    return refused | (set(whole) - set(_holding(query, whole).values_list("edition", flat=True))) if whole else refused
+
+
+def _holding(query: Query, editions: Sequence[int]) -> QuerySet[SearchRow]:
+    """Those of the editions that hold all that the index is not sure of."""
+    rows = SearchRow.objects.filter(edition__in=editions)
+    for wanted in query.wanted:
+        rows = rows if wanted.is_exact else rows.filter(GreaterThan(_place_of(wanted), 0))
+    for unwanted in query.unwanted:
+        rows = rows if unwanted.is_exact else rows.filter(Exact(_place_of(unwanted), 0))
+    return rows
+
+
+def _place_of(wanted: Piece) -> StrIndex:
+    return StrIndex("body", Value(wanted.text))
+
+
+def _answers(query: Query, body: str) -> bool:
+    return all(holds(body, each) for each in query.wanted) and not any(holds(body, each) for each in query.unwanted)
+
+
+def _bodies(editions: Sequence[int]) -> Iterable[tuple[int, str]]:
+    return SearchRow.objects.filter(edition__in=editions).values_list("edition", "body") if editions else []
+
+
+def _ranked(query: Query, ids: list[int], more: list[int]) -> list[int]:
+    """The weightiest first, the newer one of two that weigh the same; then, by date, those that are not weighed."""
+    weighed = list(dict.fromkeys([*more, *ids[:RANKED]]))[: 2 * RANKED]
+    weights = dict(_weights(query, weighed))
+    dated = {edition: number for number, edition in enumerate(dict.fromkeys([*ids, *more]))}
+    first = sorted(weighed, key=lambda edition: (-weights.get(edition, 0), dated[edition]))
+    rest = [edition for edition in ids if edition not in weights]
+    return [*first, *rest][:MOST]
+
+
+def _weights(query: Query, editions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for edition, body in _bodies(editions):
+        title, terms, about, plain = body.split("\n", 3)
+        yield edition, sum(_weight(each.text, title, terms, about, plain) for each in query.wanted)
+
+
+def _weight(wanted: str, title: str, terms: str, about: str, plain: str) -> int:
+    whole = 2 if f" {wanted} " in f" {title} " else 1
+    return (
+        IN_TITLE * whole * (wanted in title)
+        + IN_TERMS * (wanted in terms)
+        + ABOUT * (wanted in about)
+        + IN_TEXT * min(plain.count(wanted), MOST_COUNTED)
+    )

@@ -1,0 +1,155 @@
+"""The two databases' indexes asked alike: rows by tokens, the newest first, never more than are needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from reviews.models import SearchRow
+from reviews.search.query import Query
+from reviews.search.rows import ANY, STRONG, filter_token
+from reviews.search.tokens import EVERY, Lookup, Piece
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands in the order of dates: its date as its database writes it, and its number."""
+
+    date: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.date}~{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """The place that `str` wrote; None for anything else."""
+        date, _, number = text.partition("~")
+        try:
+            datetime.fromisoformat(date)
+            return cls(date, int(number)) if len(number) < 18 and len(date) < 40 else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row of the index. is_cut: only its text says whether it is one."""
+
+    edition: int
+    place: Place
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How a database writes a query."""
+
+    both: str
+    either: str
+    without: str
+
+    def token(self, lookup: Lookup, prefix: str = "") -> str:
+        """One look-up."""
+        raise NotImplementedError
+
+
+class Fts5(Signs):
+    """https://www.sqlite.org/fts5.html#full_text_query_syntax"""
+
+    def token(self, lookup: Lookup, prefix: str = "") -> str:
+        """One look-up."""
+        quoted = (prefix + lookup.token).replace('"', '""')
+        return f'"{quoted}"' + ("*" if lookup.is_prefix else "")
+
+
+class Tsquery(Signs):
+    """https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY"""
+
+    def token(self, lookup: Lookup, prefix: str = "") -> str:
+        """One look-up."""
+        quoted = (prefix + lookup.token).replace("\\", "\\\\").replace("'", "''")
+        return f"'{quoted}'" + (":*" if lookup.is_prefix else "")
+
+
+FTS5 = Fts5(" AND ", " OR ", " NOT ")
+TSQUERY = Tsquery(" & ", " | ", " & !")
+
+
+def newest(query: Query, limit: int, before: Place | None = None, strongly: bool = False) -> list[Hit]:
+    """The newest `limit` rows that may hold what is wanted, older than the place `before`.
+
+    strongly: only those with one of the words in title, terms or description.
+    """
+    is_postgresql = connection.vendor == "postgresql"
+    expression = _expression(TSQUERY if is_postgresql else FTS5, query, strongly)
+    find = _newest_on_postgresql if is_postgresql else _newest_on_sqlite
+    return find(expression, limit, before)
+
+
+def _expression(signs: Signs, query: Query, strongly: bool) -> str:
+    """The query in the database's own words. Unwanted words are left out only where the index is sure of them."""
+    wanted = [_all_of(signs, each) for each in query.wanted]
+    cut = signs.token(Lookup(EVERY))
+    parts = [f"({signs.either.join([signs.both.join(wanted), cut])})"] if wanted else [signs.token(Lookup(ANY))]
+    parts += [signs.token(Lookup(filter_token(kind, value))) for kind, value in query.filters.items()]
+    if strongly:
+        parts.append(f"({signs.either.join(_all_of(signs, each, STRONG) for each in query.wanted)})")
+    found = signs.both.join(parts)
+    sure = [_all_of(signs, each) for each in query.unwanted if each.is_exact]
+    return f"({found}){signs.without}({signs.either.join(sure)})" if sure else found
+
+
+def _all_of(signs: Signs, piece: Piece, prefix: str = "") -> str:
+    lookups = piece.lookups or (Lookup(ANY),)  # letters with blanks between them: only the text tells
+    return f"({signs.both.join(signs.token(lookup, prefix) for lookup in lookups)})"
+
+
+def _values(before: Place | None) -> tuple[str | int, ...]:
+    return (before.date, before.id) if before else ()
+
+
+def _newest_on_postgresql(expression: str, limit: int, before: Place | None) -> list[Hit]:
+    older = "AND (sort_date, id) < (%s::timestamptz, %s)" if before else ""
+    values = (expression, *_values(before), limit)
+    return _hits(
+        f"""
+        SELECT id, edition_id, is_cut, sort_date::text FROM reviews_searchrow WHERE tokens @@ %s::tsquery {older}
+        ORDER BY sort_date DESC, id DESC LIMIT %s
+        """,  # noqa: S608 - two constants
+        values,
+    )
+
+
+def _newest_on_sqlite(expression: str, limit: int, before: Place | None) -> list[Hit]:
+    """By the rows' numbers, which follow the dates; by the dates where some row is displaced."""
+    if SearchRow.objects.filter(is_displaced=True).exists():
+        return _by_date_on_sqlite(expression, limit, before)
+    return _hits(
+        """
+        SELECT r.id, r.edition_id, r.is_cut, r.sort_date FROM (
+            SELECT rowid AS id FROM reviews_search WHERE reviews_search MATCH %s AND rowid < %s
+            ORDER BY rowid DESC LIMIT %s
+        ) found JOIN reviews_searchrow r ON r.id = found.id ORDER BY r.id DESC
+        """,
+        (expression, before.id if before else 2**62, limit),
+    )
+
+
+def _by_date_on_sqlite(expression: str, limit: int, before: Place | None) -> list[Hit]:
+    older = "AND (r.sort_date, r.id) < (%s, %s)" if before else ""
+    return _hits(
+        f"""
+        SELECT r.id, r.edition_id, r.is_cut, r.sort_date FROM reviews_search JOIN reviews_searchrow r
+        ON r.id = reviews_search.rowid WHERE reviews_search MATCH %s {older}
+        ORDER BY r.sort_date DESC, r.id DESC LIMIT %s
+        """,  # noqa: S608 - two constants
+        (expression, *_values(before), limit),
+    )
+
+
+def _hits(statement: str, values: Sequence[str | int]) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        return [Hit(edition, Place(str(date), row), bool(is_cut)) for row, edition, is_cut, date in cursor.fetchall()]

@@ -1,0 +1,72 @@
+"""From published texts to what search looks up. Written with the text, in its transaction; gone with its edition."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from django.db import connection
+
+from reviews.models import Edition, EditionTerm, EditionText, SearchRow, Site, author_key
+from reviews.search.folding import fold
+from reviews.search.places import place
+from reviews.search.tokens import EVERY, index_tokens
+
+STRONG = "^^"  # before a token of title, terms or description; no token of a text begins with two of these and goes on
+ANY = ":any"  # a token of every row
+BATCH = 100
+
+
+def index(texts: Iterable[EditionText], anew: bool = False) -> None:
+    """Make these texts of stored editions what search finds of them. The caller holds the transaction.
+
+    anew: the rows stand behind all others, in the order of their dates, wherever they stood.
+    """
+    by_edition = {text.edition_id: text for text in texts}
+    editions = list(Edition.objects.filter(pk__in=by_edition).defer("params"))
+    terms, site = _terms(editions), Site.load()
+    before = SearchRow.objects.filter(edition__in=editions)
+    former = {row.edition_id: row for row in before.only("edition", "text_key", "sort_date", "is_displaced")}
+    rows = [_row(site, edition, by_edition[edition.pk], terms.get(edition.pk, [])) for edition in editions]
+    for row in rows:
+        if not row.text_key and row.edition_id in former:  # a text that is to be set again, for a page that it names
+            row.text_key = former[row.edition_id].text_key
+    before.delete()
+    if connection.vendor == "sqlite":
+        place(rows, {} if anew else former, anew)
+    SearchRow.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _terms(editions: Sequence[Edition]) -> dict[int, list[EditionTerm]]:
+    found: dict[int, list[EditionTerm]] = {}
+    for term in EditionTerm.objects.filter(edition__in=editions):
+        found.setdefault(term.edition_id, []).append(term)
+    return found
+
+
+def _row(site: Site, edition: Edition, text: EditionText, terms: list[EditionTerm]) -> SearchRow:
+    title, named = fold(edition.title), fold(" ; ".join(term.name for term in terms))
+    about, authors, plain = fold(edition.description), fold(" ; ".join(edition.author_names)), fold(text.plain)
+    strong = index_tokens(f"{title} {named} {about}")
+    found = strong | index_tokens(f"{authors} {plain}")
+    return SearchRow(
+        edition=edition,
+        text_key=text.text_key,
+        sort_date=edition.sort_date,
+        is_cut=EVERY in found,
+        body=f"{title}\n{named}\n{about} {authors}\n{plain}",
+        tokens={*found, *(STRONG + token for token in strong), *_filters(site, edition, terms), ANY},
+    )
+
+
+def _filters(site: Site, edition: Edition, terms: list[EditionTerm]) -> set[str]:
+    """The tokens by which a search is narrowed."""
+    found = {filter_token("language", edition.language)}
+    found |= {filter_token(term.taxonomy, term.key) for term in terms}
+    found |= {filter_token("author", author_key(name)) for name in edition.author_names}
+    if edition.date is not None:
+        found.add(filter_token("year", str(edition.date.astimezone(site.zone).year)))
+    return found
+
+
+def filter_token(kind: str, value: str) -> str:
+    """A token of its own for a value of any length and spelling."""
+    return ":" + blake2b(f"{kind}\0{value}".encode(), digest_size=8).hexdigest()

@@ -1,0 +1,28 @@
+"""Every address that real Hugo writes for odd sites answers here, with the same titles, texts, entries and feeds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from reviews.hugo.site import SiteConfig
+from tests.addresses.comparing import compare
+from tests.addresses.hugo_build import build, write
+from tests.addresses.odd_sites import ODD_SITES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.hugo]
+
+
+@pytest.mark.parametrize("name", ODD_SITES)
+def test_an_odd_site_answers_like_hugo(
+    name: str, tmp_path: Path, client: Client, run: Callable[..., tuple[int, str]]
+) -> None:
+    write(tmp_path / "own", ODD_SITES[name])
+    built = build(tmp_path / "own", tmp_path / "work")
+    run("hugo_import", built.root)
+    config = SiteConfig.load(built.root)
+    compared = compare(client, built, urlsplit(config.base_url).path, config.pager_path)
+    assert not compared.misses, "\n" + "\n".join(f"{each.kind}: {each.problem}" for each in compared.misses)
+    assert len(compared.answers) > 3
