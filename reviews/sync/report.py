@@ -109,8 +109,9 @@ class Report:
 
     def json_pieces(self) -> Iterator[str]:
         """The interface of `--json`, piece by piece: the diffs may be more than memory should hold."""
+        encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one for each action
         yield '{"actions": ['
         for number, action in enumerate(self.actions):
-            yield (", " if number else "") + json.dumps(action.as_json(), ensure_ascii=False)
+            yield (", " if number else "") + encode(action.as_json())
         commits = {"commits": [asdict(commit) for commit in self.commits]} if self.commits else {}
-        yield "], " + json.dumps({"counts": self.counts} | commits, ensure_ascii=False)[1:]
+        yield "], " + encode({"counts": self.counts} | commits)[1:]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews.hugo.folder import Folder, FolderError
 from reviews.hugo.site import ConfigError
-from reviews.management.site_command import ImportingCommand
+from reviews.management.importing import ImportingCommand
 from reviews.sync.changed import Changes
 from reviews.sync.git import Repository
 from reviews.sync.report import Action, Report

@@ -6,7 +6,7 @@ from typing import Any
 
 from reviews.hugo.folder import Folder
 from reviews.management.committing import add_commit_arguments, committing
-from reviews.management.site_command import ImportingCommand
+from reviews.management.importing import ImportingCommand
 from reviews.models import Site
 from reviews.sync.export import Export
 from reviews.sync.report import Report
