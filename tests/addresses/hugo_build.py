@@ -199,6 +199,9 @@ def _mend(root: Path, text: str, notes: list[str]) -> bool:
         file.write_text(json.dumps(raw, ensure_ascii=False))
         notes.append(f"output formats stubbed: {sorted(formats)}")
         return True
+    if '"_build" front matter key' in text and _rename_build(root):
+        notes.append("front matter: _build is named build")
+        return True
     gone = False
     for name in set(re.findall(rf'({re.escape(str(root))}/[^":\n]+\.(?:md|html|markdown|org))', text)):
         if "/layouts/" not in name and Path(name).exists():
@@ -206,3 +209,11 @@ def _mend(root: Path, text: str, notes: list[str]) -> bool:
             notes.append(f"refused by Hugo: {Path(name).relative_to(root)}")
             gone = True
     return gone
+
+
+def _rename_build(root: Path) -> bool:
+    """Hugo refuses `_build` without naming the file."""
+    found = [file for file in root.rglob("*.md") if re.search(rb"(?m)^[ \t]*_build\b", file.read_bytes())]
+    for file in found:
+        file.write_bytes(re.sub(rb"(?m)^([ \t]*)_build\b", rb"\1build", file.read_bytes()))
+    return bool(found)

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-STATE = tempfile.TemporaryDirectory(prefix="public-compare-")
-os.environ.update(DATA_DIR=STATE.name, SECRET_KEY="for comparing only", DJANGO_SETTINGS_MODULE="editorial.settings")  # noqa: S106
-os.environ.pop("DATABASE_URL", None)
+if __name__ == "__main__":  # the processes that set texts come here too, and read this one's database
+    STATE = tempfile.TemporaryDirectory(prefix="public-compare-")
+    os.environ.update(DATA_DIR=STATE.name, SECRET_KEY="for comparing only", DJANGO_SETTINGS_MODULE="editorial.settings")  # noqa: S106
+    os.environ.pop("DATABASE_URL", None)
 
 import django  # noqa: E402
 
@@ -67,7 +68,7 @@ def main() -> None:
         try:
             compare_site(site, given.show)
         except RuntimeError as error:
-            print(f"{site.name}: Hugo refuses it: {str(error)[:600]}", flush=True)
+            print(f"{site.name}: Hugo refuses it: {str(error)[:4000]}", flush=True)
 
 
 if __name__ == "__main__":
