@@ -1,8 +1,8 @@
 """Pictures as readers get them: their sizes, and narrower copies of published ones, each made once.
 
-A copy's address is the original's hash and its width: `/_image/HASH-480`. Whether a browser gets AVIF or WebP there
-is for it to say (`Accept`). Only pictures of published bundles have copies: those of the site's other files may be
-replaced without any page being set again.
+The address of a copy is a key of the original and a width: `/_image/KEY-480`. A bundle's picture has its hash as the
+key, and never changes under it. One of the site's other files may be replaced without any page being set again; its key
+is that of its own address (`address_key`). Whether a browser gets AVIF or WebP there is for it to say (`Accept`).
 """
 
 import logging
@@ -33,15 +33,10 @@ class Busy(Exception):
     """Another process makes this copy and has not finished yet."""
 
 
-def copy_url(blob: Blob, width: int) -> str:
-    """Where the copy stands."""
-    return f"/{FOLDER}/{blob.sha256}-{width}"
-
-
-def copies(blob: Blob) -> list[tuple[str, int]]:
+def copies(blob: Blob, key: str) -> list[tuple[str, int]]:
     """The narrower copies as (address, width); none of a picture that moves or is too large."""
     widths = [width for width in WIDTHS if width < (blob.width or 0)] if blob.is_resizable else []
-    return [(copy_url(blob, width), width) for width in widths]
+    return [(f"/{FOLDER}/{key}-{width}", width) for width in widths]
 
 
 def measured(blob: Blob) -> Blob:
@@ -64,7 +59,7 @@ class Shown:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.known: dict[str, tuple[Blob, bool] | None] | None = None
+        self.known: dict[str, tuple[Blob, str] | None] | None = None
 
     def measure(self) -> None:
         """Read the sizes of the bundle's pictures that are not known yet; a cover is not named in the text."""
@@ -80,21 +75,21 @@ class Shown:
     def copies(self, source: str) -> list[tuple[str, int]]:
         """Its copies, and itself as the widest choice."""
         found = self._find(source)
-        narrower = copies(found[0]) if found and found[1] else []
+        narrower = copies(*found) if found else []
         return [*narrower, (urljoin(self.edition.url, source), found[0].width or 0)] if found and narrower else []
 
-    def _find(self, source: str) -> tuple[Blob, bool] | None:
-        """The blob, and whether it is the bundle's own."""
+    def _find(self, source: str) -> tuple[Blob, str] | None:
+        """The blob, and the key of its copies."""
         parts = urlsplit(source)
         if parts.scheme or parts.netloc or not parts.path:
             return None
         key = address_key(urljoin(self.edition.url, parts.path))
         if self.known is None:
             files = EditionFile.objects.filter(edition=self.edition).select_related("blob")
-            self.known = {file.url_key: (file.blob, True) for file in files}
+            self.known = {file.url_key: (file.blob, file.blob.sha256) for file in files}
         if key not in self.known:
             file = SiteFile.objects.filter(url_key=key).select_related("blob").first()
-            self.known[key] = (file.blob, False) if file else None
+            self.known[key] = (file.blob, key) if file else None
         found = self.known[key]
         return (measured(found[0]), found[1]) if found else None
 

@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from reviews import pictures
 from reviews.media import MOST_PIXELS, NO_IMAGE, Facts, measure, smaller
 from reviews.models import Blob, Edition, EditionText, Site
+from reviews.models.columns import address_key
 from reviews.typesetting import text_of
 from tests.folders import status_of
 
@@ -67,8 +68,12 @@ def publication(db: None, tmp_path: Path, run: Run) -> Publication:
     def make(files: dict[str, bytes], more: str = "", body: str = "![A picture](a.png)") -> None:
         root = tmp_path / "site"
         text = f"---\ntitle: A\ndate: 2024-01-01\n{more}---\n{body}\n"
-        here = {f"content/post/a/{name}": data for name, data in files.items() if not name.startswith("static/")}
-        rooted = {name: data for name, data in files.items() if name.startswith("static/")}
+        here = {
+            f"content/post/a/{name}": data
+            for name, data in files.items()
+            if not name.startswith(("static/", "content/"))
+        }
+        rooted = {name: data for name, data in files.items() if name.startswith(("static/", "content/"))}
         for path, data in {**here, **rooted, "content/post/a/index.md": text.encode()}.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
@@ -152,13 +157,57 @@ def test_a_picture_in_the_text_has_its_size_and_its_copies(publication: Publicat
     assert client.get("/p/a/a.png").getvalue() == picture(1200, 800)
 
 
-def test_a_small_picture_and_a_file_of_the_site_have_a_size_only(publication: Publication, client: Client) -> None:
-    files = {"a.png": picture(300, 200), "static/b.png": picture(2000, 1000)}
-    publication(files, body="![](a.png) ![](/b.png) ![](gone.png) ![](https://example.com/c.png)")
-    shown = html()
-    assert 'width="300" height="200"' in shown and 'width="2000" height="1000"' in shown
-    assert "srcset" not in shown
+def test_a_small_picture_has_a_size_only(publication: Publication, client: Client) -> None:
+    publication({"a.png": picture(300, 200)}, body="![](a.png) ![](gone.png) ![](https://example.com/c.png)")
+    assert 'width="300" height="200"' in html()
+    assert "srcset" not in html()
+
+
+def test_a_file_of_the_site_has_copies_at_its_own_address(publication: Publication, client: Client) -> None:
+    publication({"static/b.png": picture(2000, 1000)}, body="![](/b.png)")
+    address = f"/_image/{address_key('/b.png')}"
+    assert 'width="2000" height="1000"' in html()
+    assert f'srcset="{address}-480 480w, {address}-960 960w, {address}-1440 1440w, /b.png 2000w"' in html()
+    answer = client.get(f"{address}-960", headers={"Accept": "image/avif"})
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/avif", "public, max-age=300")
+    with Image.open(io.BytesIO(answer.getvalue())) as copy:
+        assert copy.size == (960, 480)
+    again = client.get(f"{address}-960", headers={"Accept": "image/avif", "If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
     assert status_of(client, f"/_image/{Blob.objects.get(width=2000).sha256}-480") == 404
+
+
+def test_a_file_of_the_site_may_be_replaced(publication: Publication, client: Client) -> None:
+    publication({"static/b.png": picture(2000, 1000)}, body="![](/b.png)")
+    address = f"/_image/{address_key('/b.png')}-960"
+    answer = client.get(address)
+    assert answer.getvalue()
+    before = answer.headers["ETag"]
+    publication({"static/b.png": picture(1800, 1200)}, body="![](/b.png)")
+    answer = client.get(address, headers={"If-None-Match": before})
+    with Image.open(io.BytesIO(answer.getvalue())) as copy:
+        assert copy.size == (960, 640)
+    publication({"static/b.png": picture(600, 300)}, body="![](/b.png)")
+    answer = client.get(address)
+    assert answer.getvalue() == picture(600, 300)  # there is no copy any more: the picture itself
+
+
+def test_what_is_no_picture_or_beside_drafts_only_has_no_copy(publication: Publication, client: Client) -> None:
+    loose = {"static/a.txt": b"a" * 100, "content/post/deep/b.png": picture(1200, 800)}
+    publication(loose)
+    assert status_of(client, f"/_image/{address_key('/a.txt')}-480") == 404
+    address = f"/_image/{address_key('/post/deep/b.png')}-480"
+    publication({**loose, "content/post/deep/c.md": b"---\ntitle: C\n---\n"})
+    assert status_of(client, address) == 200
+    publication({**loose, "content/post/deep/c.md": b"---\ntitle: C\ndraft: true\n---\n"})
+    assert status_of(client, address) == 404
+
+
+def test_a_part_of_a_copy(publication: Publication, client: Client) -> None:
+    publication({"a.png": picture(1200, 800)})
+    whole = client.get(url_of(480)).getvalue()
+    part = client.get(url_of(480), headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.getvalue()) == (206, whole[10:20])
 
 
 @pytest.mark.parametrize("more", ["draft: true\n", "publishDate: 2999-01-01\n", "expiryDate: 2020-01-01\n"])

@@ -96,7 +96,7 @@ def _copies(around: Beside) -> Context:
     blob = around.cover_blob
     if blob is None or not blob.width:
         return {}
-    narrower = copies(blob)
+    narrower = copies(blob, blob.sha256)
     choices = [*narrower, (around.cover, blob.width)] if narrower else []
     srcset = ", ".join(f"{url} {width}w" for url, width in choices)
     return {"width": blob.width, "height": blob.height, "srcset": srcset if "," not in around.cover else ""}

@@ -30,11 +30,12 @@ def find_file(request: HttpRequest, site: Site, url: str) -> HttpResponseBase | 
     """The file at `url`, if a live edition shows it or the site carries it outside the bundles."""
     key = address_key(url)
     published = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.with_files())
-    row = published.select_related("blob").first() or _site_file(site, key)
+    row = published.select_related("blob").first() or site_file(site, key)
     return serve(request, row.blob, row.path) if row else None
 
 
-def _site_file(site: Site, key: str) -> SiteFile | None:
+def site_file(site: Site, key: str) -> SiteFile | None:
+    """The file outside the bundles whose address has that key, if readers may have it."""
     row = SiteFile.objects.filter(url_key=key).exclude(url="").select_related("blob").first()
     if row is None:
         return None
@@ -50,17 +51,23 @@ def _site_file(site: Site, key: str) -> SiteFile | None:
 def serve(request: HttpRequest, blob: Blob, name: str) -> HttpResponseBase:
     """The blob's bytes under `name`, told apart by their hash; what a browser could run is shut in a sandbox."""
     etag, kind = quote_etag(blob.sha256[:32]), served_type(name, blob.media_type)
+    full = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    response = stored(request, blob.storage_name, etag, full)
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(PurePosixPath(name).name, safe='')}"
+    if kind not in INERT:
+        response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def stored(request: HttpRequest, name: str, etag: str, content_type: str) -> HttpResponseBase:
+    """What the storage has under that name, or that the browser has it already; to be asked for again in minutes."""
     response: HttpResponseBase
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponseNotModified()
     else:
-        full = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        response = file_answer(request, blob_storage().open(blob.storage_name), blob.size, etag, full)
+        response = file_answer(request, blob_storage().open(name), blob_storage().size(name), etag, content_type)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=300"
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(PurePosixPath(name).name, safe='')}"
-    if kind not in INERT:
-        response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 
