@@ -17,6 +17,7 @@ from .source import Source
 
 _TIMES = ("publish_date", "expiry_date", "url_key")
 _LISTED, _LISTED_BESIDE = ("is_listed", *_TIMES), ("is_listed_beside", *_TIMES)
+UNREAD = ("params", "keyword_keys", "text__html", "text__toc", "text__plain", "text__problems")  # by lists
 CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -54,9 +55,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Pages and heads of sections as the lists of their terms have them."""
         return self.filter(kind__in=("page", "section"), is_listed_beside=True)._briefly()
 
+    def with_params(self) -> "EditionQuerySet":
+        """Those of a list with their front matter, which names covers."""
+        return self.defer(None).defer(*(each for each in UNREAD if each != "params"))
+
     def _briefly(self) -> "EditionQuerySet":
-        unread = ("params", "keyword_keys", "text__html", "text__toc", "text__plain", "text__problems")
-        return self.select_related("text").defer(*unread).order_by("rank", "id")
+        return self.select_related("text").defer(*UNREAD).order_by("rank", "id")
 
 
 class Edition(models.Model):

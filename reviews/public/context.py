@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from reviews.hugo.addresses import section_url
+from reviews.hugo.terms import path_key
 from reviews.models import Edition, EditionText, Site
 from reviews.pictures import copies
 from reviews.public.addresses import absolute, author_url, feed_links
@@ -16,9 +17,11 @@ from reviews.public.cards import card_url
 from reviews.public.citing import Work, apa, bibtex, csl_json
 from reviews.public.covers import named_cover
 from reviews.public.frame import Context, frame, licence
-from reviews.public.lists import PageList
+from reviews.public.lists import PageList, page_links
+from reviews.public.outline import outline_of
 from reviews.public.record import paper_record
 from reviews.public.structured import article, script
+from reviews.public.thumbnails import thumbnails
 from reviews.public.topics import topics
 from reviews.typesetting import text_of
 
@@ -148,6 +151,7 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         }
     is_front = found.kind == "home" and (page is None or page.number == 1)
     entries = list(page.object_list) if page is not None else []
+    covers = thumbnails(site.hugo, entries)
     lead = entries.pop(0) if is_front and entries else None
     framed = frame(request, site, found.language, found.url, versions)
     of_list = found.heading if found.kind != "home" else ""
@@ -158,9 +162,11 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "page_description": found.head.description if found.head else "",
         "feed_url": found.feed_url,
         "heading": found.heading,
+        "parent": _parent(site, found),
         "intro_html": text_of(site, found.head).html if found.head else "",
-        "entries": entries,
+        "rows": [{"entry": each, "cover": covers.get(each.pk)} for each in entries],
         "lead": lead,
+        "lead_cover": covers.get(lead.pk) if lead else None,
         "lead_text": text_of(site, lead) if lead else None,
         "lead_authors": authors(site, lead, []) if lead else [],
         "topics": topics(site, found.language) if is_front else [],
@@ -179,11 +185,21 @@ def cloud(terms: Any) -> list[Context]:
     return [{**term, "size": min(max(int(term["count"]), 1).bit_length(), 5)} for term in terms]
 
 
+def _parent(site: Site, found: PageList) -> Context | None:
+    """The list above a term's or a section's: the taxonomy, the section around."""
+    if found.node is None or found.kind not in ("term", "section"):
+        return None
+    path = f"/{path_key(found.node.plural)}" if found.kind == "term" else found.node.path.rpartition("/")[0]
+    above = outline_of(site).by_place.get((found.language, path)) if path else None
+    return {"name": above.link_title or above.title, "url": above.url} if above and above.has_page else None
+
+
 def _pager(site: Site, found: PageList, page: "PagerPage[Edition] | None") -> Context:
     def address(number: int) -> str:
         return found.page_url(site, number)
 
     return {
+        "page_links": page_links(page, address) if page else [],
         "previous_url": address(page.number - 1) if page and page.has_previous() else "",
         "next_url": address(page.number + 1) if page and page.has_next() else "",
     }

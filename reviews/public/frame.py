@@ -1,11 +1,14 @@
 """What every page has around its own: the site's name, menus, languages, feeds, the foot of the page."""
 
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from reviews.hugo.addresses import base_path, section_url
 from reviews.hugo.config_values import as_mapping, as_text
@@ -43,7 +46,7 @@ def _site_frame(site: Site, language: str) -> Context:
         "site": {
             "title": site.hugo.language(language).title or site.hugo.title,
             "description": as_text(config.params.get("description")),
-            "copyright": as_text(config.raw.get("copyright")),
+            "copyright": with_links(as_text(config.raw.get("copyright"))),
         },
         "language": site.hugo.language(language),
         "LANGUAGE_CODE": language,
@@ -203,6 +206,17 @@ def licence(config: SiteConfig, language: str, params: Context) -> Context | Non
     if link:
         return {"name": link[1], "url": _web(link[2]) or _deed(link[1])}
     return {"name": name.strip(), "url": _web(as_text(table.get("url"))) or _deed(name)}
+
+
+def with_links(text: str) -> SafeString:
+    """A line as HTML; links in it may be Markdown's, as themes have it in `copyright`."""
+    position, pieces = 0, []
+    for found in MARKDOWN_LINK.finditer(text):
+        pieces.append(escape(unescape(text[position : found.start()])))
+        url = _web(found[2])
+        pieces.append(format_html('<a href="{}">{}</a>', url, found[1]) if url else escape(found[1]))
+        position = found.end()
+    return mark_safe("".join([*pieces, escape(unescape(text[position:]))]))  # noqa: S308 each piece is escaped
 
 
 def _web(url: str) -> str:

@@ -1,6 +1,7 @@
 """A list as its page and its feed show it: the editions in it, in Hugo's order, a page at a time."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,7 +63,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable
         number = self.validate_number(number)
         bottom = (number - 1) * self.per_page
         ids = self.editions.select_related(None).values("pk")[bottom : bottom + self.per_page]
-        return PagerPage(self.editions.filter(pk__in=ids), number, self)
+        return PagerPage(self.editions.filter(pk__in=ids).with_params(), number, self)
 
 
 PAGER = re.compile(r"page/([1-9]\d{0,6})/$")  # of lists that only we have
@@ -142,6 +143,12 @@ def pager_of(site: Site, url: str) -> tuple[str, int] | None:
     words = {site.hugo.for_language(each.code).pager_path for each in site.hugo.languages}
     match = re.search(rf"(?:{'|'.join(map(re.escape, sorted(words)))})/([1-9]\d{{0,6}})(?:/|/index\.html|\.html)$", url)
     return (url[: match.start()], int(match[1])) if match else None
+
+
+def page_links(page: "PagerPage[Edition]", address: Callable[[int], str]) -> list[dict[str, Any]]:
+    """The numbers under a list with their addresses; a gap (`…`) has none."""
+    around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [{"number": each, "url": address(each) if isinstance(each, int) else ""} for each in around]
 
 
 def sections(site: Site, language: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from reviews.models import Site
 from reviews.public.frame import frame
 from reviews.public.speaking import speaking
 from reviews.public.standing import standing
+from reviews.public.topics import fullest
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def missing_page(request: HttpRequest, site: Site, language: str, status: int = 200) -> HttpResponse:
     """The page that says so; with 200 where Hugo writes it as a file."""
     with speaking(site, language):
-        context = {**frame(request, site, language, "", {}), "canonical_url": ""}
+        context = {**frame(request, site, language, "", {}), "canonical_url": "", "topics": fullest(site, language)}
         return render(request, "404.html", context, status=status)
 
 

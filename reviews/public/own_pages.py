@@ -22,7 +22,7 @@ from reviews.models.places import name_key
 from reviews.public.addresses import author_url, own_url
 from reviews.public.context import cloud, list_context
 from reviews.public.frame import Context, frame
-from reviews.public.lists import PAGER, PageList
+from reviews.public.lists import PAGER, PageList, page_links
 from reviews.public.speaking import speaking
 
 ARCHIVE_PAGE = 300
@@ -109,6 +109,7 @@ def _archive(request: HttpRequest, site: Site, language: str, url: str, number: 
         "years": [{"year": each, "url": f"{root}{each:04d}/"} for each in _years(site, language)],
         "groups": list(grouped(site, page.object_list)),
         "page_obj": page,
+        "page_links": page_links(page, lambda each: _numbered(url, each)),
         "previous_url": _numbered(url, number - 1) if page.has_previous() else "",
         "next_url": _numbered(url, number + 1) if page.has_next() else "",
     }

@@ -52,5 +52,5 @@ def _row(key: str, label: str, link: str, value: str, language: str) -> Context:
     url = link.format(value) if link else ""
     is_address = url.startswith(("https://", "http://"))
     spoken = foreign(language, value) if key in ("paper", "paper_authors") else ""
-    shown = re.sub(r"^https?://(?:www\.)?", "", value).rstrip("/") if key == "code" else value
+    shown = re.sub(r"^https?://(?:www\.)?(?:github\.com/)?", "", value).rstrip("/") if key == "code" else value
     return {"key": key, "label": label, "value": shown, "url": url if is_address else "", "language": spoken}

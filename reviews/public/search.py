@@ -12,6 +12,7 @@ from reviews.models.people import author_key
 from reviews.public.addresses import own_url
 from reviews.public.frame import Context, frame
 from reviews.public.speaking import speaking
+from reviews.public.topics import fullest
 from reviews.search.excerpts import excerpt, marked
 from reviews.search.facets import Facet, facets
 from reviews.search.finding import Found, Sort, find, searchable
@@ -117,6 +118,7 @@ def search_context(request: HttpRequest, site: Site, language: str, url: str, he
         "results": _results(query, found.ids[(asked.page - 1) * PAGE : asked.page * PAGE]),
         "filters": _filters(site, asked, found, language),
         "correction": corrected,
+        "topics": [] if found.ids else fullest(site, language),
         "correction_url": asked.address(url, q=corrected),
         **_pager(asked, found, url),
     }

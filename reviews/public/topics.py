@@ -10,6 +10,7 @@ from reviews.public.lists import term_counts
 from reviews.public.standing import kept_for
 
 MOST_TOPICS = 6
+MOST_TAGS = 16
 NEWEST = 4
 
 
@@ -20,6 +21,12 @@ def topics(site: Site, language: str) -> list[dict[str, Any]]:
         kept[f"topics {language}"] = _topics(site, language)
     found: list[dict[str, Any]] = kept[f"topics {language}"]
     return found
+
+
+def fullest(site: Site, language: str) -> list[dict[str, Any]]:
+    """The fullest tags (else categories) of a language, for those who found nothing: name, url, count."""
+    found = (term_counts(site, each, language, MOST_TAGS) for each in ("tags", "categories"))
+    return next(filter(None, found), [])
 
 
 def _topics(site: Site, language: str) -> list[dict[str, Any]]:

@@ -49,6 +49,8 @@ def test_what_the_hooks_add_passes_the_allow_list_unchanged() -> None:
         ("images", "![a](b.png)", 'loading="lazy" decoding="async">'),
         ("images", '![a](b "T<i>")', '<figcaption data-caption="T&lt;i&gt;"></figcaption></figure>'),
         ("images", "![a](b.png)\n*c **d***", "<figcaption>c <strong>d</strong></figcaption></figure>"),
+        ("images", "![a](b.png) ![c](d.png)", '<p class="gallery"><img'),
+        ("images", "![a](b.png) and ![c](d.png)", "<p><img"),
         ("images", "![a](b.png)\n\n*c*\n\nd", "<figcaption>c</figcaption></figure>\n<p>d</p>"),
         ("images", '![a](b.png "T") text', 'alt="a" title="T" width="4"'),
         ("images", "![a](b.png) *c* d", "<em>c</em> d</p>"),
