@@ -27,7 +27,7 @@ def _of_bundles(named: dict[Edition, str]) -> dict[int, Context]:
         return {}
     files = EditionFile.objects.filter(edition__in=list(wanted.values()), name__in={name for _, name in wanted})
     return {
-        file.edition_id: _picture(bundle_url(edition.url, file.name), file.blob, copies(file.blob))
+        file.edition_id: _picture(bundle_url(edition.url, file.name), file.blob, copies(file.blob, file.blob.sha256))
         for file in files.filter(blob__media_type__startswith="image/").select_related("blob")
         if (edition := wanted.get((file.edition_id, file.name)))
     }
@@ -39,7 +39,11 @@ def _of_site(urls: dict[Edition, str]) -> dict[int, Context]:
     keys = {each.pk: address_key(url) for each, url in urls.items()}
     files = SiteFile.objects.filter(url_key__in=set(keys.values()), blob__media_type__startswith="image/")
     blobs = {file.url_key: file.blob for file in files.select_related("blob")}
-    return {each.pk: _picture(quote(url), blob, []) for each, url in urls.items() if (blob := blobs.get(keys[each.pk]))}
+    return {
+        each.pk: _picture(quote(url), blob, copies(blob, keys[each.pk] or ""))
+        for each, url in urls.items()
+        if (blob := blobs.get(keys[each.pk]))
+    }
 
 
 def _picture(url: str, blob: Blob, narrower: list[tuple[str, int]]) -> Context:
