@@ -41,7 +41,7 @@ def test_an_entry_shows_the_cover_that_its_page_names(site: Site, client: Client
     copy = shown.split('<img src="', 1)[1].split('"', 1)[0]
     assert copy.startswith("/_image/")
     assert copy.endswith("-480")
-    assert 'width="900" height="600"' in shown
+    assert 'width="480" height="320"' in shown
     assert '<img src="/img/b.png"' in shown
     assert "elsewhere" not in shown
 

@@ -48,10 +48,13 @@ def _of_site(urls: dict[Edition, str]) -> dict[int, Context]:
 
 def _picture(url: str, blob: Blob, narrower: list[tuple[str, int]]) -> Context:
     """`thumbnail` is the narrowest copy, which is wide enough beside an entry; `srcset` is for the page's lead."""
+    thumbnail, wide = narrower[0] if narrower else (url, blob.width or 0)
     srcset = ", ".join(f"{each} {width}w" for each, width in [*narrower, (url, blob.width)])
     return {
         "url": url,
-        "thumbnail": narrower[0][0] if narrower else url,
+        "thumbnail": thumbnail,
+        "thumbnail_width": wide,
+        "thumbnail_height": round(wide * (blob.height or 0) / blob.width) if blob.width else 0,
         "width": blob.width,
         "height": blob.height,
         "srcset": srcset if narrower and "," not in url else "",
