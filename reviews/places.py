@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from reviews.hugo.page import Page
-from reviews.hugo.related import keywords, read_related
+from reviews.hugo.related import keywords
 from reviews.hugo.site import SiteConfig
+from reviews.hugo.site_rules import site_rules
 from reviews.models import Edition, EditionAuthor, EditionKeyword, EditionMenu
 from reviews.models.columns import json_column, text_column
 from reviews.models.insert import append
@@ -24,7 +25,7 @@ Row = tuple[object, ...]  # the values of these columns
 
 def keyword_keys(config: SiteConfig, page: Page) -> list[tuple[str, str]]:
     """(index, key) of every keyword that the page has, as often as it has it."""
-    rules = read_related(config.for_language(page.language).raw)
+    rules = site_rules(config, page.language).related
     dates = {
         "date": page.date,
         "lastmod": page.lastmod,

@@ -22,8 +22,8 @@ from reviews.models import (
     Site,
     sha256,
 )
-from reviews.models.columns import NO_DATE, address_key, json_column, moment_column, text_column
-from reviews.models.insert import append, insert, update
+from reviews.models.columns import NO_DATE, address_key, moment_column, params_column, text_column
+from reviews.models.insert import append, blank, insert, update
 from reviews.models.resources import LONGEST_PATH
 from reviews.models.terms import LONGEST_TERM
 from reviews.pictures import files_changed
@@ -149,7 +149,9 @@ def _hand_on(freed: set[str | None]) -> None:
 
 def _edition(site: Site, manuscript: Manuscript) -> Edition:
     page, post = manuscript.page, manuscript.post
-    edition = Edition(post=post, source_id=manuscript.source_id, path=post.path, params=json_column(page.params))
+    edition = blank(Edition)
+    edition.post, edition.source_id, edition.path = post, manuscript.source_id, post.path
+    edition.params = params_column(page)
     _take_address(site.hugo, edition, page)
     _take_words(site.hugo, edition, page)
     edition.text_key = text_key(edition, sha256(bytes(manuscript.document)))

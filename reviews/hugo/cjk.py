@@ -10,5 +10,6 @@ _LETTER = re.compile(
 )
 
 
-def has_cjk(text: str) -> bool:
-    return _LETTER.search(text) is not None
+def has_cjk(data: bytes) -> bool:
+    """Whether the UTF-8 text `data` holds such a letter."""
+    return not data.isascii() and _LETTER.search(data.decode("utf-8", "replace")) is not None

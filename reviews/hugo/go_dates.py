@@ -1,6 +1,7 @@
 """Dates written as Go's reference layout asks (`2006-01-02`), for date tokens in permalinks."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -24,7 +25,7 @@ def weekday_name(moment: datetime) -> str:
 
 def format_date(moment: datetime, layout: str) -> str:
     """`layout` with every element of Go's reference time replaced by the moment's own."""
-    return _LAYOUT.sub(lambda match: _element(match[0], moment), layout)
+    return _LAYOUT.sub(lambda match: _ELEMENTS[match[0]](moment), layout)
 
 
 def has_date(layout: str) -> bool:
@@ -38,18 +39,34 @@ def _zone_name(moment: datetime) -> str:
     return moment.strftime("%z") if name.startswith("UTC") and name != "UTC" else name
 
 
-def _element(name: str, moment: datetime) -> str:
-    hour12 = moment.hour % 12 or 12
-    offset = moment.strftime("%z") or "+0000"
-    elements = {
-        "January": month_name(moment), "Jan": month_name(moment)[:3],
-        "Monday": weekday_name(moment), "Mon": weekday_name(moment)[:3],
-        "MST": _zone_name(moment), "-0700": offset, "Z0700": "Z" if offset == "+0000" else offset,
-        "2006": f"{moment.year:04d}", "06": f"{moment.year % 100:02d}", "01": f"{moment.month:02d}",
-        "1": str(moment.month), "02": f"{moment.day:02d}", "_2": f"{moment.day:2d}", "2": str(moment.day),
-        "002": f"{moment.timetuple().tm_yday:03d}", "__2": f"{moment.timetuple().tm_yday:3d}",
-        "15": f"{moment.hour:02d}", "03": f"{hour12:02d}", "3": str(hour12), "04": f"{moment.minute:02d}",
-        "4": str(moment.minute), "05": f"{moment.second:02d}", "5": str(moment.second),
-        "PM": "PM" if moment.hour >= 12 else "AM", "pm": "pm" if moment.hour >= 12 else "am",
-    }  # fmt: skip
-    return elements[name]
+def _offset(moment: datetime) -> str:
+    return moment.strftime("%z") or "+0000"
+
+
+_ELEMENTS: dict[str, Callable[[datetime], str]] = {
+    "January": month_name,
+    "Jan": lambda moment: month_name(moment)[:3],
+    "Monday": weekday_name,
+    "Mon": lambda moment: weekday_name(moment)[:3],
+    "MST": _zone_name,
+    "-0700": _offset,
+    "Z0700": lambda moment: "Z" if _offset(moment) == "+0000" else _offset(moment),
+    "2006": lambda moment: f"{moment.year:04d}",
+    "06": lambda moment: f"{moment.year % 100:02d}",
+    "01": lambda moment: f"{moment.month:02d}",
+    "1": lambda moment: str(moment.month),
+    "02": lambda moment: f"{moment.day:02d}",
+    "_2": lambda moment: f"{moment.day:2d}",
+    "2": lambda moment: str(moment.day),
+    "002": lambda moment: f"{moment.timetuple().tm_yday:03d}",
+    "__2": lambda moment: f"{moment.timetuple().tm_yday:3d}",
+    "15": lambda moment: f"{moment.hour:02d}",
+    "03": lambda moment: f"{moment.hour % 12 or 12:02d}",
+    "3": lambda moment: str(moment.hour % 12 or 12),
+    "04": lambda moment: f"{moment.minute:02d}",
+    "4": lambda moment: str(moment.minute),
+    "05": lambda moment: f"{moment.second:02d}",
+    "5": lambda moment: str(moment.second),
+    "PM": lambda moment: "PM" if moment.hour >= 12 else "AM",
+    "pm": lambda moment: "pm" if moment.hour >= 12 else "am",
+}

@@ -32,11 +32,14 @@ def term_rank(weight: int, page_rank: str) -> str:
 
 
 def title_key(title: str) -> bytes:
-    """What titles are compared by."""
+    """What titles are compared by, as far as a rank has room for it."""
     letters = unicodedata.normalize("NFC", "".join(map(_plain, title)))
+    compared = b"".join(map(_weight, letters))
+    if len(compared) >= _TITLE:
+        return compared
     accents = "".join(letter for letter in unicodedata.normalize("NFD", title) if unicodedata.combining(letter))
     cases = "".join("1" if letter.isupper() else "0" for letter in title)
-    return b"".join(map(_weight, letters)) + b"\0" + accents.encode("utf-8", "replace") + b"\0" + cases.encode()
+    return compared + b"\0" + accents.encode("utf-8", "replace") + b"\0" + cases.encode()
 
 
 @lru_cache(maxsize=4096)

@@ -131,4 +131,4 @@ class Reading:
     def _is_cjk(self) -> bool:
         if "iscjklanguage" in self.values:
             return to_bool(self.values["iscjklanguage"])
-        return self.config.has_cjk_language and has_cjk(bytes(self.document).decode("utf-8", "replace"))
+        return self.config.has_cjk_language and has_cjk(bytes(self.document))

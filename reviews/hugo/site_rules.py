@@ -13,6 +13,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.formats import Formats, read_formats
 from reviews.hugo.lineage import Lineage, lineage_of
 from reviews.hugo.permalinks import Rule, read_rules
+from reviews.hugo.related import RelatedRules, read_related
 from reviews.hugo.site import SiteConfig
 from reviews.hugo.terms import path_key
 
@@ -32,6 +33,7 @@ class SiteRules:
     cascades: tuple[Cascade, ...]
     plurals: dict[str, str]
     formats: Formats
+    related: RelatedRules
     term_addresses: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _lineages: dict[tuple[object, ...], tuple[Lineage, Ancestors]] = field(default_factory=dict)
 
@@ -72,5 +74,6 @@ def site_rules(config: SiteConfig, language: str) -> SiteRules:
         permalinks=read_rules(own.permalinks, own.environment),
         cascades=read_cascades(list(own.cascade)),
         formats=read_formats(own.raw),
+        related=read_related(own.raw),
         plurals={"/" + path_key(plural): plural for plural in own.taxonomies.values()},
     )

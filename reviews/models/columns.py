@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from reviews.hugo.page import Page
+
 NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)  # sorts below every date that people write
 
 
@@ -25,6 +27,14 @@ def moment_column(moment: datetime | None) -> datetime | None:
         return moment.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def params_column(page: Page) -> Any:
+    """The page's parameters as JSON: a post's and its edition's, worked out once."""
+    held = vars(page)
+    if "_params_column" not in held:
+        held["_params_column"] = json_column(page.params)
+    return held["_params_column"]
 
 
 def json_column(value: Any) -> Any:

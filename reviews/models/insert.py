@@ -5,12 +5,23 @@ Rows get their ids before they are written, so that rows that name each other ar
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 Convert = Callable[[Any], Any]
+Row = TypeVar("Row", bound=models.Model)
+
+
+def blank(model: type[Row]) -> Row:
+    """A new object with its columns' defaults, as `model()` makes it, at a fifth of the cost: no signal is sent."""
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update({name: default() for name, default in _defaults(model)})
+    return row
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -94,6 +105,11 @@ def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[tup
 
 
 @cache
+def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
+    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
+
+
+@cache
 def _columns(model: type[models.Model]) -> tuple[list[str], list[Convert | None]]:
     fields = model._meta.concrete_fields
     return [field.attname for field in fields], [_converter(field) for field in fields]
@@ -110,5 +126,10 @@ def _converter(field: Any) -> Convert | None:
     if isinstance(field, models.JSONField):
         return json.dumps
     if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
-        return connection.ops.adapt_datetimefield_value
+        return _moment
     return None
+
+
+def _moment(value: datetime) -> Any:
+    """As SQLite holds it: in UTC, which is left out."""
+    return value.isoformat(" ")[:-6] if value.tzinfo is UTC else connection.ops.adapt_datetimefield_value(value)

@@ -12,7 +12,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.pages import Page
 from reviews.workflow import Status
 
-from .columns import NO_DATE, json_column, moment_column, text_column
+from .columns import NO_DATE, moment_column, params_column, text_column
 from .people import Author, PostAuthor
 from .resources import LONGEST_PATH, PostFile
 from .site import Site
@@ -161,7 +161,7 @@ class Post(models.Model):
         self.sort_date = self.date or NO_DATE
         self.weight = max(-(2**31), min(page.weight, 2**31 - 1))
         self.is_draft = page.draft
-        self.params = json_column(page.params)
+        self.params = params_column(page)
         self.problems = [[problem.line, text_column(str(problem.message))] for problem in page.problems]
 
 

@@ -17,7 +17,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
-from reviews.models.insert import append, insert, update
+from reviews.models.insert import append, blank, insert, update
 from reviews.models.stamps import stamp_column
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import Heads, hands_down, is_head
@@ -37,6 +37,7 @@ from reviews.workflow import Status
 logger = logging.getLogger(__name__)
 
 BATCH = 250  # pages to a transaction: editors wait no longer than it takes to decide on them and write their rows
+FIRST_BATCH = 1000  # where the database has no post that an editor could wait for
 _TAKEN = ["path", "folder", "head_id", "changed", "synced_id", "stamp", "conflict_id", "removed_at"]
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -94,7 +95,8 @@ class Import:
         if self.is_home:
             self.renames = find_renames(self.reader, self.inventory, read.pages)
         done = 0
-        for pages in _batches(read.pages):
+        size = BATCH if Post.objects.exists() else FIRST_BATCH
+        for pages in _batches(read.pages, size):
             self._batch_or_singly(pages, read)
             done += len(pages)
             self.progress(done, len(read.pages))
@@ -200,15 +202,11 @@ class Import:
 
     def _new_post(self, decision: Decision, page: Page, stamp: str) -> Post:
         source = self.ids[decision.head.digest if decision.head else sha256(decision.data)]
-        post = Post(
-            site_id=self.site.pk,
-            path=decision.entry.path,
-            folder=posixpath.dirname(decision.entry.path),
-            head_id=source,
-            synced_id=source if self.is_home else None,
-            stamp=stamp_column(stamp, source if self.is_home else None),
-            status=self._first_status(decision),
-        )
+        post = blank(Post)
+        post.site_id, post.status = self.site.pk, self._first_status(decision)
+        post.path, post.folder = decision.entry.path, posixpath.dirname(decision.entry.path)
+        post.head_id, post.synced_id = source, source if self.is_home else None
+        post.stamp = stamp_column(stamp, post.synced_id)
         post.take_columns(page)
         post._state.fields_cache["edition"] = None  # it has none, and nobody needs to ask
         return post
@@ -331,7 +329,7 @@ def reading_digest(folder: Folder, heads: Heads) -> str:
     return sha256(repr((config, [each for each in given if each[2]])).encode("utf-8", "surrogatepass"))
 
 
-def _batches(pages: list[Entry]) -> Iterator[list[Entry]]:
+def _batches(pages: list[Entry], size: int) -> Iterator[list[Entry]]:
     iterator = iter(pages)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch
