@@ -15,7 +15,9 @@ _GUARDED = {"html": "text/html", "htm": "text/html", "org": "text/org"}
 def line_of(document: Document, key: str) -> int:
     """The line of the file on which a top-level key stands; 0 where it is not found."""
     text = document.front_matter_text.replace("\r\n", "\n").replace("\r", "\n")
-    match = re.search(rf"""(?im)^[ \t{{]*["']?{re.escape(key)}["']?[ \t]*[:=]""", text)
+    name = rf"""["']?{re.escape(key)}(?:\[\])?["']?[ \t]*[:=]"""
+    places = (rf"(?im)^(?:[ \t{{]*|#\+){name}", rf"(?i)[{{,][ \t]*{name}")  # else behind another key on its line
+    match = next(filter(None, (re.search(place, text) for place in places)), None)
     if match is None:
         return 0
     opening = document.parts.opening.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

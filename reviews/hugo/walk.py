@@ -21,12 +21,12 @@ from reviews.hugo.stamps import stamp_of
 TEMPORARY = ".editorial-desk-"
 
 _LINK = "it is a symbolic link; put the file itself in its place"
-_NO_FILE = "it is not a regular file"
+_NO_FILE = "it is not a regular file; take it away"
 _NOT_UTF8 = "its name is not valid UTF-8; rename it"
-_GIT = "it looks like a Git repository"
+_GIT = "it looks like a Git repository, which is never carried; rename it if it is none"
 _DEEPEST = 200
-_TOO_DEEP = f"it lies more than {_DEEPEST} folders deep"
-_UNREADABLE = "it cannot be read (permission denied)"
+_TOO_DEEP = f"it lies more than {_DEEPEST} folders deep; move it up"
+_UNREADABLE = "it cannot be read (permission denied); let this user read it"
 
 
 class Entry(NamedTuple):

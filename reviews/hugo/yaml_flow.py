@@ -50,5 +50,14 @@ def removal(layout: Layout, collection: Flow, first: int, last: int) -> Splice:
         start, end = _inside(layout, collection)
     inner = layout.text[start : present[first][0]] + layout.text[present[last - 1][1] : end]
     if "#" in inner:
-        raise EditRefused("a comment stands between the entries")
+        return _own_lines(layout, present[first][0], present[last - 1][1])
     return start, end, ""
+
+
+def _own_lines(layout: Layout, start: int, end: int) -> Splice:
+    """The splice that takes out the lines of entries that share them with their own comments alone."""
+    first, last = layout.line_start(start), layout.line_end(end)
+    after = layout.text[end:last].strip().removeprefix(",").lstrip()
+    if layout.text[first:start].strip() or after[:1] not in {"", "#"}:
+        raise EditRefused("a comment stands between the entries")
+    return first, last, ""
