@@ -15,7 +15,7 @@ from reviews.models.places import keyword_key, name_key
 MOST = 1000  # keywords or menu entries of one page
 MODELS = (EditionKeyword, EditionAuthor, EditionMenu)
 _COLUMNS = {
-    EditionKeyword: ("edition_id", "index", "key"),
+    EditionKeyword: ("edition_id", "index", "key", "sort_date"),
     EditionAuthor: ("edition_id", "name", "key", "language"),
     EditionMenu: ("edition_id", "language", "menu", "entry"),
 }
@@ -51,7 +51,7 @@ def take_places(pages: Iterable[tuple[Edition, Page]]) -> None:
 
 
 def _keywords(edition: Edition) -> list[Row]:
-    return [(edition.pk, index, key) for index, key in edition.keyword_keys]
+    return [(edition.pk, index, key, edition.sort_date) for index, key in edition.keyword_keys]
 
 
 def _names(edition: Edition) -> list[Row]:

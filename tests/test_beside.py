@@ -35,7 +35,7 @@ def site(tmp_path: Path, run: Callable[..., tuple[int, str]]) -> Make:
 
 
 def seen(path: str) -> Beside:
-    return beside(Site.load().hugo, Edition.objects.get(path=f"content/{path}"))
+    return beside(Site.load(), Edition.objects.get(path=f"content/{path}"))
 
 
 @pytest.mark.parametrize("case", ANSWERS[::3], ids=str)
@@ -81,11 +81,11 @@ def test_what_is_not_live_stands_beside_nothing(site: Make) -> None:
 
 def test_all_that_stands_beside_a_page_is_one_query(site: Make) -> None:
     site(PARTS, taxonomies={"series": "series", "tag": "tags"})
-    edition, config = Edition.objects.get(path="content/post/b.md"), Site.load().hugo
+    edition, of_site = Edition.objects.get(path="content/post/b.md"), Site.load()
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert beside(config, edition).related
+        assert beside(of_site, edition).related
     assert len(queries) == 1
 
 

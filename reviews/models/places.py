@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 
+from .columns import NO_DATE
 from .edition import Edition
 from .people import author_key
 
@@ -30,9 +31,11 @@ class EditionKeyword(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="keyword_rows")
     index = models.CharField(max_length=100)
     key = models.CharField(max_length=32)
+    sort_date = models.DateTimeField(default=NO_DATE)  # the page's
 
     class Meta:
-        indexes = [models.Index(fields=["key", "edition"], name="edition_keyword")]
+        # With all that finds a keyword's newest pages, so that the pages themselves are not read.
+        indexes = [models.Index(fields=["key", "sort_date", "edition"], name="edition_keyword_date")]
 
     def __str__(self) -> str:
         return self.index

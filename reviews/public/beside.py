@@ -1,60 +1,39 @@
 """What stands beside a page, in one query: terms, translations, series, the pages before and after, related pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateTimeField,
     F,
-    IntegerField,
     JSONField,
     Q,
     QuerySet,
-    Sum,
     Value,
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
-from reviews.hugo.related import DATES, RelatedRules, read_related, weights
-from reviews.hugo.site import SiteConfig
-from reviews.models import Blob, Edition, EditionFile, EditionKeyword, EditionTerm, Site, SiteFile
+from reviews.models import Blob, Edition, EditionFile, EditionTerm, Site, SiteFile
 from reviews.models.columns import address_key
-from reviews.models.edition import foreign
 from reviews.public.covers import bundle_name, bundle_url, named_cover, rooted_url
+from reviews.public.leaves import Leaf
+from reviews.public.prepared import Prepared
+from reviews.public.related import asked_of, candidates, ranked, rules_of, said_by
 from reviews.public.standing import kept_for
 
 SERIES = "series"
 MOST_PARTS = 50  # of a series
 MOST_RELATED = 5
 MOST_KEPT = 2000  # pages whose surroundings a process remembers
-CANDIDATES = 60  # related pages that are ranked; among more of equal weight the newest are asked for
-Said = dict[tuple[str, str], int]
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Row = tuple[str, int, str, str, str, str, datetime | None, list[list[str]] | None]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A page or term that is linked to."""
-
-    pk: int
-    title: str
-    url: str
-    language: str
-    date: datetime | None = None
-    group: str = ""  # a term's taxonomy
-    keys: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def title_language(self) -> str:
-        """The title's language where it is not the page's."""
-        return foreign(self.language, self.title)
 
 
 @dataclass(frozen=True)
@@ -85,34 +64,50 @@ def kept_beside(site: Site, edition: Edition) -> Beside:
     if edition.pk not in kept:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[edition.pk] = beside(site.hugo, edition)
+        kept[edition.pk] = beside(site, edition)
     return kept[edition.pk]
 
 
-def beside(config: SiteConfig, edition: Edition) -> Beside:
+def beside(site: Site, edition: Edition) -> Beside:
     """What stands beside `edition`, all of it live."""
-    rules = read_related(config.for_language(edition.language).raw)
-    said = _said(rules, edition) if edition.kind == "page" else {}
-    parts = [_terms(edition), *_pages(edition), *_candidates(rules, edition, said), *_cover(config, edition)]
+    rules = rules_of(site, edition.language)
+    said = said_by(site, rules, edition) if edition.kind == "page" else {}
+    asked = asked_of(rules, edition, said)
+    inside, rooted = _covers(site, edition)
+    shape = Shape(
+        bool(edition.translation_key) and len(site.hugo.languages) > 1,
+        edition.kind == "page" and SERIES in site.hugo.for_language(edition.language).taxonomies.values(),
+        edition.kind == "page" and edition.date is not None and bool(edition.section),
+        bool(inside), bool(rooted), len(asked),
+    )  # fmt: skip
+    given: dict[str, Any] = {
+        "pk": edition.pk, "now": timezone.now(), "date": edition.sort_date, "language": edition.language,
+        "kind": edition.kind, "translation_key": edition.translation_key, "section": edition.section,
+        "rank": edition.rank, "inside": inside, "rooted": address_key(rooted),
+        "until": edition.sort_date if edition.date is not None and not rules.include_newer else _FAR,
+    }  # fmt: skip
+    for number, (key, weight) in enumerate(asked):
+        given |= {f"key{number}": key, f"weight{number}": weight}
     rows: dict[str, list[Leaf]] = {}
-    for row in parts[0].union(*parts[1:], all=True):
+    for row in _query(shape).rows(**{name: given[name] for name in shape.places()}):
         rows.setdefault(row[0], []).append(_leaf(row))
-    related = ranked(rules, said, rows.get("related", []))
+    urls = {"inside": bundle_url(edition.url, inside), "rooted": quote(rooted)}
+    cover = next(((urls[role], leaf) for role in urls for leaf in rows.get(role, [])), None)
     return Beside(
         terms=sorted(rows.get("term", []), key=lambda term: term.pk),
         translations=sorted(rows.get("translation", []), key=lambda page: page.language),
         series=sorted(rows.get("series", []), key=lambda page: (page.date is not None, page.date, page.pk)),
         previous=next(iter(rows.get("previous", [])), None),
         next=next(iter(rows.get("next", [])), None),
-        related=related[:MOST_RELATED],
-        cover=next((leaf.url for leaf in rows.get("cover", [])), ""),
-        cover_blob=next((_blob(leaf) for leaf in rows.get("cover", [])), None),
+        related=ranked(rules, said, rows.get("related", []))[:MOST_RELATED],
+        cover=cover[0] if cover else "",
+        cover_blob=_blob(cover[1]) if cover else None,
     )
 
 
 def _leaf(row: Row) -> Leaf:
     _, pk, title, url, language, group, date, keys = row
-    return Leaf(pk, title or url, url, language, date, group, tuple((index, key) for index, key in keys or ()))
+    return Leaf(pk, title or url, url, language, date, group, tuple([(index, key) for index, key in keys or ()]))
 
 
 def _blob(leaf: Leaf) -> Blob:
@@ -121,10 +116,72 @@ def _blob(leaf: Leaf) -> Blob:
     return Blob(sha256=leaf.title, width=width, height=height, is_resizable=is_resizable == 1)
 
 
-def _terms(edition: Edition) -> QuerySet[Any, Any]:
-    rows = EditionTerm.objects.filter(edition=edition).order_by()
+def _covers(site: Site, edition: Edition) -> tuple[str, str]:
+    """The picture that the front matter names: a name in the bundle, and an address of the site's own files."""
+    name, _, _ = named_cover(edition.params)
+    return bundle_name(name), rooted_url(site.hugo, edition.language, name)
+
+
+class Shape(NamedTuple):
+    """Which parts the question for a page has: pages of one shape differ in values only."""
+
+    translated: bool
+    serial: bool
+    placed: bool
+    inside: bool
+    rooted: bool
+    keywords: int
+
+    def places(self) -> dict[str, type]:
+        """The values that the question takes."""
+        found: dict[str, type] = {"pk": int, "date": datetime}
+        if self.translated or self.serial or self.placed or self.keywords:
+            found["now"] = datetime
+        if self.translated:
+            found |= {"translation_key": str, "kind": str}
+        if self.serial or self.placed:
+            found["language"] = str
+        if self.placed:
+            found |= {"section": str, "rank": str}
+        if self.keywords:
+            found["until"] = datetime
+        for number in range(self.keywords):
+            found |= {f"key{number}": str, f"weight{number}": int}
+        return found | {name: str for name in ("inside", "rooted") if getattr(self, name)}
+
+
+@lru_cache(maxsize=500)
+def _query(shape: Shape) -> Prepared:
+    def make(**at: Any) -> QuerySet[Any, Any]:
+        parts = _parts(shape, at)
+        return parts[0].union(*parts[1:], all=True)
+
+    return Prepared(make, **shape.places())
+
+
+def _parts(shape: Shape, at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
+    parts = [_terms(at["pk"], at["date"])]
+    if shape.translated:
+        same = Edition.objects.live(at["now"]).filter(translation_key=at["translation_key"], kind=at["kind"])
+        parts.append(_part("translation", same.exclude(pk=at["pk"])))
+    if shape.serial:
+        parts.append(_series(at))
+    if shape.placed:
+        parts += _neighbours(at)
+    if shape.keywords:
+        keys = [(at[f"key{number}"], at[f"weight{number}"]) for number in range(shape.keywords)]
+        parts.append(_part("related", candidates(at["now"], at["until"], at["pk"], keys), keys=True))
+    if shape.inside:
+        parts.append(_file("inside", EditionFile.objects.filter(edition=at["pk"], name=at["inside"])))
+    if shape.rooted:
+        parts.append(_file("rooted", SiteFile.objects.filter(url_key=at["rooted"])))
+    return parts
+
+
+def _terms(pk: Any, date: Any) -> QuerySet[Any, Any]:
+    rows = EditionTerm.objects.filter(edition=pk).order_by()
     return rows.annotate(
-        role=Value("term", CharField()), n=F("pk"), date=Value(edition.sort_date), keys=Value(None, JSONField())
+        role=Value("term", CharField()), n=F("pk"), date=Value(date, DateTimeField()), keys=Value(None, JSONField())
     ).values_list("role", "n", "name", "url", "language", "taxonomy", "date", "keys")
 
 
@@ -143,39 +200,23 @@ def _among(ids: QuerySet[Any, Any]) -> QuerySet[Edition]:
     return Edition.objects.filter(pk__in=ids)
 
 
-def _pages(edition: Edition) -> list[QuerySet[Any, Any]]:
-    live = Edition.objects.live()
-    parts = []
-    if edition.translation_key:
-        same = live.filter(translation_key=edition.translation_key, kind=edition.kind)
-        parts.append(_part("translation", same.exclude(pk=edition.pk)))
-    if edition.kind != "page":
-        return parts
-    mine = EditionTerm.objects.filter(edition=edition, taxonomy=SERIES).order_by("position").values("key")[:1]
-    inside = EditionTerm.objects.filter(taxonomy=SERIES, key__in=mine, language=edition.language).values("edition")
-    series = live.listed().filter(pk__in=inside).order_by("-sort_date", "-pk").values("pk")[:MOST_PARTS]
-    parts.append(_part("series", _among(series)))
-    if edition.date is not None and edition.section:
-        parts += _neighbours(edition)
-    return parts
+def _series(at: dict[str, Any]) -> QuerySet[Any, Any]:
+    mine = EditionTerm.objects.filter(edition=at["pk"], taxonomy=SERIES).order_by("position").values("key")[:1]
+    inside = EditionTerm.objects.filter(taxonomy=SERIES, key__in=mine, language=at["language"]).values("edition")
+    live = Edition.objects.live(at["now"]).listed().filter(pk__in=inside)
+    return _part("series", _among(live.order_by("-sort_date", "-pk").values("pk")[:MOST_PARTS]))
 
 
-def _cover(config: SiteConfig, edition: Edition) -> list[QuerySet[Any, Any]]:
-    """The picture that the front matter names: out of the bundle, else out of the site's own files."""
-    name, _, _ = named_cover(edition.params)
-    inside, rooted = bundle_name(name), rooted_url(config, edition.language, name)
-    parts = []
-    if inside:
-        found = EditionFile.objects.filter(edition=edition, name=inside)
-        parts.append(_file("cover", found, bundle_url(edition.url, inside)))
-    if rooted:
-        parts.append(_file("cover", SiteFile.objects.filter(url_key=address_key(rooted)), quote(rooted)))
-    return parts
+def _neighbours(at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
+    """The pages before and after in the section's list, in Hugo's order: mostly the next older and the next newer."""
+    same = Edition.objects.live(at["now"]).listed().filter(language=at["language"], section=at["section"])
+    before = same.filter(rank__gte=at["rank"]).exclude(rank=at["rank"], pk__lte=at["pk"]).order_by("rank", "pk")
+    after = same.filter(rank__lte=at["rank"]).exclude(rank=at["rank"], pk__gte=at["pk"]).order_by("-rank", "-pk")
+    return [_part("previous", _among(before.values("pk")[:1])), _part("next", _among(after.values("pk")[:1]))]
 
 
-def _file(role: str, rows: QuerySet[Any, Any], url: str) -> QuerySet[Any, Any]:
-    said = {"role": role, "address": url, "lang": ""}
-    texts = {name: Value(value, CharField()) for name, value in said.items()}
+def _file(role: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    texts = {name: Value(value, CharField()) for name, value in {"role": role, "address": "", "lang": ""}.items()}
     nothing = {"date": Value(None, DateTimeField()), "keys": Value(None, JSONField())}
     images = rows.filter(blob__media_type__startswith="image/").order_by()
     size = [Coalesce(Cast(f"blob__{side}", CharField()), Value("0")) for side in ("width", "height")]
@@ -185,53 +226,3 @@ def _file(role: str, rows: QuerySet[Any, Any], url: str) -> QuerySet[Any, Any]:
     told = {"title": F("blob__sha256"), "group": facts}
     found: QuerySet[Any, Any] = images.annotate(n=F("pk"), **texts, **told, **nothing)
     return found.values_list("role", "n", "title", "address", "lang", "group", "date", "keys")
-
-
-def _neighbours(edition: Edition) -> list[QuerySet[Any, Any]]:
-    same = Edition.objects.live().listed().filter(language=edition.language, section=edition.section)
-    others = same.exclude(pk=edition.pk)
-    before = others.filter(sort_date__lte=edition.sort_date).order_by("-sort_date", "-pk").values("pk")[:1]
-    after = others.filter(sort_date__gt=edition.sort_date).order_by("sort_date", "pk").values("pk")[:1]
-    return [_part("previous", _among(before)), _part("next", _among(after))]
-
-
-def _candidates(rules: RelatedRules, edition: Edition, said: Said) -> list[QuerySet[Any, Any]]:
-    """The pages that share keywords. Dates alone bring none in where they cannot make a page related by themselves."""
-    of_dates = sum(weight for (index, _), weight in said.items() if index in DATES)
-    asked = {key: weight for (index, key), weight in said.items() if index not in DATES or rules.suffices(of_dates)}
-    if edition.kind != "page" or not asked:
-        return []
-    near = Edition.objects.live().listed().select_related(None).filter(keyword_rows__key__in=list(asked))
-    if not rules.include_newer and edition.date is not None:
-        near = near.filter(sort_date__lte=edition.sort_date)
-    weighed = [When(keyword_rows__key=key, then=weight) for key, weight in asked.items()]
-    score = Sum(Case(*weighed, output_field=IntegerField()))
-    best = near.exclude(pk=edition.pk).order_by().values("pk").annotate(score=score)
-    best = best.order_by("-score", "-sort_date", "-pk")
-    return [_part("related", _among(best.values("pk")[:CANDIDATES]), keys=True)]
-
-
-def _said(rules: RelatedRules, edition: Edition) -> Said:
-    """What each of the page's keywords weighs; one that too many pages have says nothing."""
-    said = weights(rules, [(index, key) for index, key in edition.keyword_keys])
-    for index in (each for each in rules.indices if each.cardinality):
-        rows = EditionKeyword.objects.filter(
-            edition__in=Edition.objects.live().listed().filter(language=edition.language)
-        )
-        of_index = rows.filter(index=index.name).order_by()
-        most = index.cardinality * of_index.values("edition").distinct().count()
-        counts = of_index.filter(key__in=[key for name, key in said if name == index.name]).values_list("key")
-        common = {key for key, count in counts.annotate(count=Count("edition", distinct=True)) if count * 100 > most}
-        said = {(name, key): weight for (name, key), weight in said.items() if key not in common}
-    return said
-
-
-def ranked(rules: RelatedRules, said: Said, candidates: Iterable[Leaf]) -> list[Leaf]:
-    """The candidates that are near enough, the nearest first, in Hugo's order among equals."""
-    scored = [(sum(said.get(key, 0) for key in leaf.keys), leaf) for leaf in candidates]
-    near = [(score, leaf) for score, leaf in scored if rules.suffices(score)]
-    return [leaf for _, leaf in sorted(near, key=lambda pair: (-pair[0], -_age(pair[1]), pair[1].title))]
-
-
-def _age(leaf: Leaf) -> float:
-    return leaf.date.timestamp() if leaf.date else 0.0

@@ -12,11 +12,12 @@ from reviews.hugo.terms import path_key
 from reviews.models import Edition, EditionText, Site
 from reviews.pictures import copies
 from reviews.public.addresses import absolute, author_url, feed_links
-from reviews.public.beside import Beside, Leaf, kept_beside
+from reviews.public.beside import Beside, kept_beside
 from reviews.public.cards import card_url
 from reviews.public.citing import Work, apa, bibtex, csl_json
 from reviews.public.covers import named_cover
 from reviews.public.frame import Context, frame, licence
+from reviews.public.leaves import Leaf
 from reviews.public.lists import PageList, page_links
 from reviews.public.outline import outline_of
 from reviews.public.record import paper_record

@@ -1,17 +1,19 @@
 """One address in, one public answer out: a page, a list, a feed, a file, an alias, or the same 404 for all else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reviews.hugo.addresses import base_path, section_url
 from reviews.hugo.config_values import as_bool
 from reviews.models import Edition, EditionAlias, Site
 from reviews.models.columns import address_key
-from reviews.models.edition import EditionQuerySet
 from reviews.public.addresses import absolute
 from reviews.public.cards import find_card
 from reviews.public.context import list_context, post_context
@@ -25,6 +27,7 @@ from reviews.public.outline import outline_of
 from reviews.public.own_feeds import own_feed
 from reviews.public.own_pages import own_page
 from reviews.public.plain_files import plain_file
+from reviews.public.prepared import Prepared
 from reviews.public.search import is_search_page, own_search, search_page
 from reviews.public.sitemaps import sitemap, sitemap_url
 from reviews.public.speaking import speaking
@@ -37,8 +40,8 @@ def answer(request: HttpRequest, path: str) -> HttpResponseBase:
     known = last_known()
     if known is not None and _is_new_page(known, request):
         # The page and whether the site still stands as it did, in one query.
-        edition = _edition(request.path_info).annotate(token=token_now()).first()
-        if edition is not None and getattr(edition, "token", None) == known.token:
+        edition = _PAGE.first(url_key=address_key(request.path_info), now=timezone.now())
+        if edition is not None and edition.token == known.token:
             return _kept(known, request, _page_of(request, known.site, edition))
     now = standing()
     kept = find(now, request)
@@ -73,12 +76,16 @@ def _found(request: HttpRequest, site: Site) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    edition = _edition(url).first()
+    edition = _PAGE.first(url_key=address_key(url), now=timezone.now())
     return _page_of(request, site, edition) if edition is not None else None
 
 
-def _edition(url: str) -> EditionQuerySet:
-    return Edition.objects.live().filter(url_key=address_key(url), kind="page").select_related("text")
+def _page_query(url_key: str, now: datetime) -> QuerySet[Edition]:
+    page = Edition.objects.live(now).filter(url_key=url_key, kind="page").select_related("text")
+    return page.defer("text__plain", "text__problems", "text__summary").annotate(token=token_now())
+
+
+_PAGE = Prepared(_page_query, url_key=str, now=datetime)
 
 
 def _page_of(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse:

@@ -171,7 +171,7 @@ def show_profile(ask: Ask, prepare: Ask) -> None:
         ask()
         profiler.disable()
     stats = pstats.Stats(profiler)
-    stats.sort_stats("cumulative").print_stats(60)
+    stats.sort_stats("cumulative").print_stats(75)
     stats.sort_stats("tottime").print_stats(30)
 
 

@@ -40,7 +40,13 @@ def _write(pattern: Edition, numbers: range) -> None:
     insert([EditionText(**_like(pattern.text, edition_id=each.pk)) for each in editions])
     placed = list(zip(editions, numbers, strict=True))
     insert([row for edition, number in placed for row in _terms(edition, number)])
-    insert([EditionKeyword(edition_id=e.pk, index=index, key=key) for e in editions for index, key in e.keyword_keys])
+    insert(
+        [
+            EditionKeyword(edition_id=each.pk, index=index, key=key, sort_date=each.sort_date)
+            for each in editions
+            for index, key in each.keyword_keys
+        ]
+    )
     key = name_key(pattern.language, AUTHOR)
     insert([EditionAuthor(edition_id=e.pk, name=AUTHOR, key=key, language=e.language) for e in editions])
 
