@@ -182,10 +182,12 @@ def _take_address(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.is_listed = page.build_list == "always" and not page.headless
     edition.is_listed_beside = page.build_list != "never" and not page.headless
     edition.is_mapped = edition.is_listed and not _is_unmapped(page)
-    is_rendered = bool(page.url) and page.build_render == "always" and not page.headless
+    has_address = bool(page.url) and page.build_render != "never" and not page.headless
     edition.files_url = _files_url(config, page)
-    edition.wanted_key = address_key(page.url) if is_rendered else ""
+    edition.wanted_key = address_key(page.url) if has_address else ""
     edition.url_key = edition.wanted_key or None
+    if has_address and page.build_render == "link":
+        edition.url_key = address_key(f"link {page.path}")  # no request's: lists lead there, and nothing stands there
 
 
 def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:

@@ -26,7 +26,7 @@ from reviews.models.columns import text_column
 from reviews.models.edition import EditionQuerySet
 from reviews.pictures import Shown
 from reviews.references import REFERENCE, resolver
-from reviews.rendering import Rendered, RenderOptions, render
+from reviews.rendering import Markup, Rendered, RenderOptions, render
 from reviews.search.rows import index
 from reviews.shortcode_templates import shortcodes_key, site_shortcodes
 
@@ -126,6 +126,7 @@ def render_options(site: Site, leaf: Leaf, **more: object) -> RenderOptions:
     """How Hugo would render this page of this site."""
     config = site.hugo
     return RenderOptions(
+        language=body_language(leaf),
         markup=config.markup,
         page_url=leaf.url,
         base_url=origin(config.base_url),
@@ -141,6 +142,12 @@ def render_options(site: Site, leaf: Leaf, **more: object) -> RenderOptions:
         anchor_label=anchor_label(leaf.language),
         **more,  # type: ignore[arg-type]
     )
+
+
+def body_language(leaf: Leaf) -> Markup:
+    """What the page's `markup` says that its body is written in, else its file's name."""
+    named = str(leaf.params.get("markup") or leaf.path.rpartition(".")[2]).lower()
+    return "html" if named in {"html", "htm"} else "markdown"
 
 
 def emoji(config: SiteConfig) -> bool:

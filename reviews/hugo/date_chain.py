@@ -125,6 +125,8 @@ class _Reader:
 
 
 def _date_in_name(name: str, zone: tzinfo) -> tuple[datetime, str] | None:
+    """The date and the slug; what stands behind the last dot is lost to Hugo: `2024-01-02-v1.2` gives `v1`."""
+    name = name.rpartition(".")[0] if "." in name else name
     match = _NAME_DATE.match(name)
     if match is None:
         return None

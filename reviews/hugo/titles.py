@@ -2,6 +2,8 @@
 
 import re
 
+from reviews.hugo.plurals import plural
+
 # What each style leaves small inside a title; observed with Hugo 0.168.
 _SMALL_AP = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "on", "or", "per", "the", "to",
@@ -14,17 +16,6 @@ _SMALL_CHICAGO = _SMALL_AP | frozenset(
 )  # fmt: skip
 # A word begins with a letter or digit and ends at a blank, hyphen or slash.
 _WORD = re.compile(r"[^\W_][^\s/-]*")
-_IRREGULAR = {
-    "person": "people", "man": "men", "woman": "women", "child": "children", "news": "news", "series": "series",
-    "species": "species", "data": "data", "media": "media", "information": "information", "sheep": "sheep",
-    "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "index": "indices", "quiz": "quizzes",
-}  # fmt: skip
-_RULES = (
-    (re.compile(r"(?i)(s|x|z|ch|sh)s\Z"), r"\1s"),
-    (re.compile(r"(?i)([^aeiou])y\Z"), r"\1ies"),
-    (re.compile(r"(?i)(x|ch|sh|ss)\Z"), r"\1es"),
-    (re.compile(r"(?i)s\Z"), "s"),
-)
 
 
 def title_case(text: str, style: str = "ap") -> str:
@@ -38,22 +29,6 @@ def title_case(text: str, style: str = "ap") -> str:
     smalls = {"go": frozenset[str](), "chicago": _SMALL_CHICAGO}.get(style, _SMALL_AP)
     small = {match.start() for match in words[1:-1] if match[0].lower() in smalls}
     return _WORD.sub(lambda match: match[0] if match.start() in small else match[0][0].upper() + match[0][1:], text)
-
-
-def plural(word: str) -> str:
-    """The English plural of a section's name, by the usual rules (Hugo uses a longer list)."""
-    head, separator, last = _last_word(word)
-    if last.lower() in _IRREGULAR:
-        return head + separator + _IRREGULAR[last.lower()]
-    for rule, replacement in _RULES:
-        if rule.search(last):
-            return head + separator + rule.sub(replacement, last)
-    return word + "s" if re.search(r"[A-Za-z]\Z", word) else word
-
-
-def _last_word(text: str) -> tuple[str, str, str]:
-    match = re.search(r"[-_ ](?=[^-_ ]*\Z)", text)
-    return (text[: match.start()], match[0], text[match.end() :]) if match else ("", "", text)
 
 
 def section_title(name: str, pluralise: bool = True, capitalise: bool = True, style: str = "ap") -> str:

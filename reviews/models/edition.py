@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The editions whose time has come and is not over: the one answer to `is it public?`."""
         return self._in_time(now).exclude(url_key=None)
 
+    def standing(self) -> "EditionQuerySet":
+        """Those that stand at their address; others have one only for links to it (`build.render: link`)."""
+        return self.filter(url_key=F("wanted_key"))
+
     def with_files(self, now: datetime | None = None) -> "EditionQuerySet":
         """Those whose files are public: the live ones, and bundles that Hugo publishes without a page of their own."""
         return self._in_time(now).exclude(url_key=None, wanted_key__gt="")
@@ -52,8 +56,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(kind="page", is_listed_beside=True)._briefly()
 
     def under_terms(self) -> "EditionQuerySet":
-        """Pages and heads of sections as the lists of their terms have them."""
-        return self.filter(kind__in=("page", "section"), is_listed_beside=True)._briefly()
+        """Pages and heads of lists as the lists of their terms have them."""
+        return self.filter(kind__in=("page", "section", "home"), is_listed_beside=True)._briefly()
 
     def with_params(self) -> "EditionQuerySet":
         """Those of a list with their front matter, which names covers."""
@@ -61,6 +65,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def _briefly(self) -> "EditionQuerySet":
         return self.select_related("text").defer(*UNREAD).order_by("rank", "id")
+
+
+def holds_only_drafts(folder: str) -> bool:
+    """Whether pages lie in or below the folder of which readers see none."""
+    inside = {"path__startswith": f"{folder}/"}
+    if Edition.objects.live().filter(**inside).exists():
+        return False
+    return Post.objects.filter(removed_at=None, **inside).exists()
 
 
 class Edition(models.Model):

@@ -22,7 +22,7 @@ class Ping(models.Model):
         if not settings.INDEXNOW_KEY:
             return
         now = timezone.now()
-        shown = [each for each in editions if each.url_key]
+        shown = [each for each in editions if each.url_key and each.url_key == each.wanted_key]
         Ping.objects.bulk_create(
             [Ping(url=each.url, not_before=max(each.publish_date or now, now)) for each in shown], batch_size=500
         )

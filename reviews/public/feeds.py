@@ -10,7 +10,8 @@ from django.utils.html import escape
 from reviews.models import Edition, Site
 from reviews.public.addresses import absolute
 from reviews.public.lists import all_editions, feed_name
-from reviews.public.outline import Node, Outline
+from reviews.public.nodes import Node
+from reviews.public.outline import Outline
 from reviews.rendering import plain_text
 from reviews.typesetting import text_of
 
@@ -54,8 +55,7 @@ def _add_editions(rss: Rss201rev2Feed, site: Site, outline: Outline, editions: I
 
 def _add_terms(rss: Rss201rev2Feed, nodes: Iterable[Node]) -> None:
     for node in nodes:
-        if node.is_listed:
-            _add(rss, node.title, node.url, node.dates[2] or node.dates[0], "", [])
+        _add(rss, node.title, node.url, node.dates[2] or node.dates[0], "", [])
 
 
 def _add(rss: Rss201rev2Feed, title: str, url: str, date: datetime | None, summary: str, names: list[str]) -> None:

@@ -10,6 +10,7 @@ from django.utils.http import parse_etags, quote_etag
 from reviews.media import INERT_IMAGES
 from reviews.models import Blob, Edition, EditionFile, Site, SiteFile
 from reviews.models.columns import address_key
+from reviews.models.edition import holds_only_drafts
 from reviews.models.resources import blob_storage
 from reviews.public.ranges import file_answer
 
@@ -28,24 +29,22 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbo
 
 def find_file(request: HttpRequest, site: Site, url: str) -> HttpResponseBase | None:
     """The file at `url`, if a live edition shows it or the site carries it outside the bundles."""
-    key = address_key(url)
-    published = EditionFile.objects.filter(url_key=key, edition__in=Edition.objects.with_files())
-    row = published.select_related("blob").first() or site_file(site, key)
+    keys = [address_key(each) for each in ((url, f"{url}index.html") if url.endswith("/") else (url,))]
+    published = EditionFile.objects.filter(url_key__in=keys, edition__in=Edition.objects.with_files())
+    row = published.select_related("blob").first() or site_file(site, *keys)
     return serve(request, row.blob, row.path) if row else None
 
 
-def site_file(site: Site, key: str) -> SiteFile | None:
-    """The file outside the bundles whose address has that key, if readers may have it."""
-    row = SiteFile.objects.filter(url_key=key).exclude(url="").select_related("blob").first()
+def site_file(site: Site, *keys: str) -> SiteFile | None:
+    """The file outside the bundles whose address has one of the keys, if readers may have it."""
+    row = SiteFile.objects.filter(url_key__in=keys).exclude(url="").select_related("blob").first()
     if row is None:
         return None
     folder = str(PurePosixPath(row.path).parent)
     is_loose = any(row.path.startswith(f"{content}/") for content in site.hugo.content_dirs)
     # A picture beside nothing but drafts is a draft's picture.
     is_beside_pages = is_loose and folder not in site.hugo.content_dirs
-    if is_beside_pages and not Edition.objects.live().filter(path__startswith=f"{folder}/").exists():
-        return None
-    return row
+    return None if is_beside_pages and holds_only_drafts(folder) else row
 
 
 def serve(request: HttpRequest, blob: Blob, name: str) -> HttpResponseBase:

@@ -13,7 +13,8 @@ from reviews.hugo.config_values import as_mapping
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, Site
 from reviews.models.edition import EditionQuerySet
-from reviews.public.outline import Node, Outline, outline_of
+from reviews.public.nodes import Node
+from reviews.public.outline import Outline, outline_of
 
 MOST_SECTIONS = 8  # in the menu of a site that configures none
 

@@ -1,9 +1,10 @@
 """The lists of a site as Hugo has them: home, sections, taxonomies, terms, with or without a file of their own.
 
-Worked out once for each serial number of the site, in four queries for any number of pages; then every list is found by
+Worked out once for each serial number of the site, in five queries for any number of pages; then every list is found by
 its address without asking the database.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,76 +12,20 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import Count, Max, Min, Q
-
 from reviews.hugo.addresses import section_url
-from reviews.hugo.ordering import rank
 from reviews.hugo.page_address import section_address, taxonomy_url, term_address
 from reviews.hugo.site import SiteConfig
 from reviews.hugo.site_rules import site_rules
 from reviews.hugo.terms import path_key
 from reviews.hugo.titles import section_title, title_case
-from reviews.models import Edition, EditionTerm, Site
+from reviews.models import Edition, Site
 from reviews.models.columns import address_key
+from reviews.public.nodes import NO_DATES, Dates, Node
+from reviews.public.outline_rows import groups, section_terms, term_rows
 from reviews.public.standing import kept_for
 
-Dates = tuple[datetime | None, datetime | None, datetime | None]  # date, lastmod, publish date
-_NO_DATES: Dates = (None, None, None)
 _BATCH = 500
-
-
-@dataclass(frozen=True)
-class Node:
-    """One list: what it is, where it stands, and what is in it.
-
-    `path` is Hugo's `.Path`; `head` the id of the edition that introduces it; `parents` the values of `Edition.parent`
-    of a section's pages; `main` the sections that the front page shows, `count` the pages, `main_count` those of them;
-    `unrendered` are pages without address that Hugo counts too.
-    """
-
-    kind: str
-    language: str
-    path: str
-    url: str
-    title: str
-    link_title: str = ""
-    head: int | None = None
-    count: int = 0
-    main: tuple[str, ...] = ()
-    main_count: int = 0
-    unrendered: int = 0
-    parents: tuple[str, ...] = ()
-    plural: str = ""
-    key: str = ""
-    dates: Dates = _NO_DATES
-    weight: int = 0
-    formats: frozenset[str] = frozenset()
-    is_mapped: bool = True
-    is_listed: bool = True
-
-    @property
-    def has_page(self) -> bool:
-        """Whether it has an HTML page; a site may want only its feed."""
-        return "html" in self.formats
-
-    @property
-    def rank(self) -> str:
-        """Its place among lists, in Hugo's order."""
-        return rank(self.weight, self.dates[0], self.link_title or self.title, self.path)
-
-    @property
-    def stem(self) -> str:
-        """Its address without what names a file: `/posts/` for `/posts/index.html`, `/tags/go/` for `/tags/go.html`."""
-        if self.url.endswith(("/index.html", ".xml")):
-            return self.url[: self.url.rfind("/") + 1]
-        return self.url.removesuffix(".html").rstrip("/") + "/"
-
-    def page_url(self, word: str, number: int) -> str:
-        """The address of one of its pages; `word` is the site's `pagination.path`."""
-        if number == 1:
-            return self.url
-        is_file = self.url.endswith(".html") and not self.url.endswith("/index.html")
-        return f"{self.stem}{word}/{number}{'.html' if is_file else '/'}"
+_DATES = "date", "lastmod", "published"
 
 
 @dataclass(frozen=True)
@@ -95,14 +40,17 @@ class Outline:
 
     def at(self, url: str) -> Node | None:
         """The list at an address, percent-encoded or not."""
-        return self.by_url.get(unquote(url))
+        path = unquote(url)
+        return self.by_url.get(path) or self.by_url.get(unicodedata.normalize("NFC", path))
 
     def sections(self, language: str) -> list[Node]:
         """The top-level sections that have pages, by name."""
         found = [
             node
             for node in self.nodes
-            if (node.kind, node.language, node.path.count("/")) == ("section", language, 1) and node.is_listed
+            if (node.kind, node.language, node.path.count("/")) == ("section", language, 1)
+            and node.is_listed
+            and node.has_page
         ]
         return sorted(found, key=lambda node: node.rank)
 
@@ -125,10 +73,11 @@ def build(site: Site) -> Outline:
     builder = _Builder(site.hugo)
     nodes = _without_hidden(list(builder.nodes()))
     by_place = {(node.language, node.path): node for node in nodes}
-    by_url = {unquote(node.url): node for node in reversed(nodes)}
+    by_url = {unicodedata.normalize("NFC", unquote(node.url)): node for node in reversed(nodes)}
+    by_url |= {unquote(node.url): node for node in reversed(nodes)}
     terms: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in nodes:
-        if node.kind == "term":
+        if node.is_in_taxonomy:
             terms[node.language, node.plural].append(node)
     ordered = {place: tuple(sorted(each, key=lambda node: node.rank)) for place, each in terms.items()}
     return Outline(tuple(nodes), by_url, by_place, ordered, builder.changed())
@@ -144,18 +93,20 @@ def _without_hidden(nodes: list[Node]) -> list[Node]:
     return [node for node in nodes if not taken or node.head is not None or address_key(node.url) not in taken]
 
 
-_HEAD = "pk kind language logical_path url title link_title weight date lastmod publish_date params is_listed is_mapped"
+_HEAD = (
+    "pk kind language logical_path url title link_title weight date lastmod publish_date params is_listed is_mapped"
+    " url_key wanted_key"
+)
 
 
 class _Builder:
-    """Four looks at the database, and what Hugo makes of them."""
+    """Some looks at the database, and what Hugo makes of them."""
 
     def __init__(self, config: SiteConfig) -> None:
         self.config = config
-        live = Edition.objects.live()
-        heads = list(live.exclude(kind="page").values(*_HEAD.split()))
+        heads = list(Edition.objects.with_files().exclude(kind="page").values(*_HEAD.split()))
         self.heads = {(head["language"], head["logical_path"]): head for head in heads}
-        self.groups = list(_groups())
+        self.groups = list(groups())
         self.codes = [each.code for each in config.languages if not each.disabled]
 
     def changed(self) -> dict[str, datetime]:
@@ -171,7 +122,7 @@ class _Builder:
     def nodes(self) -> Iterator[Node]:
         """Every list; those of other kinds first, so that their addresses go before a term's."""
         sections = list(self._sections())
-        terms = list(self._terms())
+        terms = list(self._terms(sections))
         for language in self.codes:
             yield self._home(language)
             yield from self._taxonomies(language, terms)
@@ -186,7 +137,7 @@ class _Builder:
         formats = frozenset(str(name).lower() for name in names) - own.disabled_kinds
         if kind in own.disabled_kinds:
             formats = frozenset()
-        node = Node(kind, language, path, url, title, formats=formats, **more)
+        node = Node(kind, language, path, url, title, formats=formats, is_mapped=bool(formats), **more)
         return _introduced(node, head) if head else node
 
     def _home(self, language: str) -> Node:
@@ -207,15 +158,16 @@ class _Builder:
         places = {(each["language"], "/" + each["section"]): each for each in self.groups if each["section"]}
         places |= {place: {} for place, head in self.heads.items() if head["kind"] == "section"}
         inside = self._inside(set(places))
+        taxonomies = {"/" + path_key(plural) for plural in self.config.taxonomies.values()}
         for language, path in sorted(places):
-            if language not in self.codes:
+            if language not in self.codes or path in taxonomies:
                 continue
             pages = inside[language, path]
             title, url = self._section_name(language, path, pages)
             yield self._node(
                 "section", language, path, url, title,
                 count=sum(each["beside"] for each in pages),
-                unrendered=sum(each["unrendered"] for each in pages),
+                unrendered=sum(each["unrendered_beside"] for each in pages),
                 parents=tuple(sorted({each["parent"] for each in pages} | {path})),
                 dates=self._dates_below(language, path),
             )  # fmt: skip
@@ -242,21 +194,28 @@ class _Builder:
         own = self.config.for_language(language)
         for plural in own.taxonomies.values():
             path = "/" + path_key(plural)
-            inside = [node for node in terms if (node.language, node.plural) == (language, plural)]
+            inside = [
+                node for node in terms if (node.language, node.plural) == (language, plural) and node.is_in_taxonomy
+            ]
             url = taxonomy_url(self.config, language, plural)
             title = title_case(plural.lower(), own.title_style)
-            dates = _newest(node.dates for node in inside)
+            dates = _newest([self._dates_below(language, path), *(node.dates for node in inside)])
             yield self._node("taxonomy", language, path, url, title, plural=plural, count=len(inside), dates=dates)
 
-    def _terms(self) -> Iterator[Node]:
+    def _terms(self, sections: list[Node]) -> Iterator[Node]:
         rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in _term_rows():
+        for row in term_rows():
             rows[row["language"], row["taxonomy"], row["key"]].append(row)
         plurals = {path_key(plural): plural for plural in self.config.taxonomies.values()}
         for (language, path), head in self.heads.items():
             folder, _slash, key = path.removeprefix("/").partition("/")
             if head["kind"] == "term" and folder in plurals:
                 rows.setdefault((language, plurals[folder], key), [])
+        dates = {(node.language, node.path): node.dates for node in sections}
+        for row in section_terms():
+            newest = dates.get((row["language"], row["edition__logical_path"]), NO_DATES)
+            place = row["language"], row["taxonomy"], row["key"]
+            rows[place].append({**row, **dict(zip(_DATES, newest, strict=True)), "count": 0})
         yield from (self._term(*place, each) for place, each in sorted(rows.items()) if place[0] in self.codes)
 
     def _term(self, language: str, plural: str, key: str, rows: list[dict[str, Any]]) -> Node:
@@ -270,7 +229,7 @@ class _Builder:
             term_address(site_rules(self.config, language), plural, name, slug),
             title_case(name, own.title_style),
             plural=plural, key=key, count=sum(row["count"] for row in rows),
-            dates=_newest((row["date"], row["lastmod"], row["published"]) for row in rows),
+            dates=_newest((row[_DATES[0]], row[_DATES[1]], row[_DATES[2]]) for row in rows),
         )  # fmt: skip
 
     def _dates_below(self, language: str, path: str) -> Dates:
@@ -288,48 +247,20 @@ class _Builder:
         return _newest([*below, *heads])
 
 
-def _groups() -> Iterable[dict[str, Any]]:
-    """The pages counted by language and section."""
-    pages = Edition.objects.with_files().filter(kind="page").order_by()
-    has_page = Q(url_key__isnull=False)
-    beside = Q(is_listed_beside=True) & has_page
-    found = pages.values("language", "section", "parent").annotate(
-        listed=Count("pk", filter=has_page & Q(is_listed=True)),
-        unrendered=Count("pk", filter=Q(url_key=None, is_listed=True)),
-        beside=Count("pk", filter=beside),
-        first=Min("path"),
-        newest=Max("date", filter=beside),
-        changed=Max("lastmod", filter=beside),
-        published=Max("publish_date", filter=beside),
-    )
-    return [dict(row) for row in found]
-
-
-def _term_rows() -> Iterable[dict[str, Any]]:
-    """The terms counted, each spelling by itself."""
-    rows = EditionTerm.objects.filter(edition__in=Edition.objects.live()).order_by()
-    found = rows.values("language", "taxonomy", "key", "name").annotate(
-        count=Count("pk", filter=Q(edition__is_listed_beside=True, edition__kind__in=("page", "section"))),
-        path=Min("edition__path"),
-        date=Max("edition__date"),
-        lastmod=Max("edition__lastmod"),
-        published=Max("edition__publish_date"),
-    )
-    return [dict(row) for row in found]
-
-
 def _introduced(node: Node, head: dict[str, Any]) -> Node:
     """The list with what its own file says."""
     own: Dates = (head["date"], head["lastmod"], head["publish_date"])
+    stands = head["url_key"] == head["wanted_key"]
     return replace(
         node,
         head=head["pk"],
         url=head["url"] or node.url,
+        formats=node.formats if stands else frozenset(),
         title=head["title"] or node.title,
         link_title=head["link_title"],
         weight=head["weight"],
         dates=own if any(own) else node.dates,
-        is_mapped=head["is_mapped"],
+        is_mapped=bool(node.is_mapped and head["is_mapped"] and head["url"]),
         is_listed=head["is_listed"],
     )
 

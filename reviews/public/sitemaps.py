@@ -77,7 +77,7 @@ def _of_language(site: Site, language: str, url: str, part: int) -> HttpResponse
 
 def _lists(outline: Outline, language: str) -> Iterator[_Entry]:
     for node in outline.nodes:
-        if node.language == language and node.formats and node.is_mapped:
+        if node.language == language and node.is_mapped:
             yield _Entry(node.url, node.dates[1])
 
 

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.db.models import F, QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reviews.hugo.addresses import base_path, section_url
-from reviews.hugo.config_values import as_bool
+from reviews.hugo.config_values import as_bool, as_text
 from reviews.models import Edition, EditionAlias, Site
 from reviews.models.columns import address_key
 from reviews.public.addresses import absolute
@@ -66,7 +73,7 @@ def _found(request: HttpRequest, site: Site) -> HttpResponseBase:
     url = request.path_info
     finders: tuple[Callable[[HttpRequest, Site, str], HttpResponseBase | None], ...] = (
         _list, _later_page, _feed, _sitemap, _page, find_file, _alias, find_copy, own_feed, find_card, _robots,
-        plain_file, _not_found_page, own_page, own_search, _elsewhere,
+        plain_file, _not_found_page, own_page, own_search, _elsewhere, _linked,
     )  # fmt: skip
     for finder in finders:
         found = finder(request, site, url)
@@ -178,7 +185,8 @@ def _alias(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     if not site.hugo.makes_aliases:
         return None
     plain = url.removesuffix("index.html").rstrip("/")
-    keys = {address_key(each) for each in (url, plain, f"{plain}/", f"{plain}.html")}
+    names = (url, plain, f"{plain}/", f"{plain}.html", f"{plain}/index.html")
+    keys = {address_key(each) for each in names}
     alias = (
         EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live())
         .select_related("edition")
@@ -212,3 +220,15 @@ def _elsewhere(request: HttpRequest, site: Site, url: str) -> HttpResponse | Non
         or (target.endswith("/") and pager_of(site, target) is not None and _later_page(request, site, target))
     )
     return HttpResponsePermanentRedirect(quote(target)) if is_known else None
+
+
+def _linked(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """Lists lead to a page that is not rendered (`build.render: link`): on to its `manualLink`, else to its section."""
+    edition = Edition.objects.live().filter(wanted_key=address_key(url)).exclude(url_key=F("wanted_key")).first()
+    if edition is None:
+        return None
+    link = as_text(edition.params.get("manuallink"))
+    if link.startswith(("https://", "http://", "/")):
+        return HttpResponseRedirect(link)
+    section = outline_of(site).by_place.get((edition.language, edition.parent))
+    return HttpResponseRedirect(section.url) if section is not None and section.has_page else None

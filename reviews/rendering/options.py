@@ -7,6 +7,7 @@ from typing import Any, Literal
 from reviews.rendering.shortcode_calls import ShortcodeTemplate
 
 MathMode = Literal["site", "always", "never"]
+Markup = Literal["markdown", "html"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ NO_HOOKS = Hooks(images=False, headings=False, links=False, code=False, tables=F
 class RenderOptions:
     """Everything about the page and its site that decides how the body reads.
 
+    language: what the body is written in; of HTML only the shortcodes are read.
     markup: the site's `markup` configuration with lower-cased keys; {} is Hugo's default.
     resolve_url: rewrites each link destination and each image source of the finished page.
     resolve_page: the address of the page that `ref` and `relref` name, or None where there is none.
@@ -66,6 +68,7 @@ class RenderOptions:
     max_size: bytes of UTF-8 above which the body is shown as plain text.
     """
 
+    language: Markup = "markdown"
     markup: Mapping[str, Any] = field(default_factory=dict)
     resolve_url: Callable[[str], str] | None = None
     resolve_page: Callable[[str], str | None] | None = None

@@ -81,7 +81,9 @@ class _Page:
         placeholders = Placeholders.for_body(body)
         shortcodes = ShortcodePage(self.options, self.dialect, form)
         markdown, expanded = Renderer(shortcodes, placeholders).body(cut.parts, divided)
-        made = convert(markdown, self.dialect, form, Ids(self.dialect.id_type, placeholders.remove))
+        ids = Ids(self.dialect.id_type, placeholders.remove)
+        is_html = self.options.language == "html"
+        made = Converted(markdown, (), (), True) if is_html else convert(markdown, self.dialect, form, ids)
         found = [Problem(error.line, error.message) for error in cut.errors] + shortcodes.problems
         found += [replace(problem, line=expanded.of(problem.line)) for problem in made.problems]
         told = {replace(problem, line=lines.of(problem.line)) for problem in found}

@@ -32,7 +32,7 @@ class Found:
 
 def searchable() -> EditionQuerySet:
     """The articles that search may name: public ones, with the text that readers see."""
-    articles = Edition.objects.live().filter(kind="page", is_listed=True)
+    articles = Edition.objects.live().standing().filter(kind="page", is_listed=True)
     return articles.filter(search_row__text_key=F("text_key"))
 
 

@@ -61,7 +61,7 @@ ALL = """<!doctype html><html><head><title>{{ .Title }}</title></head><body>
 {{- if eq .Kind "home" -}}
 {{- range where site.RegularPages "Section" "in" site.MainSections }}{{ $main = $main | append .RelPermalink }}{{ end -}}
 {{- end -}}
-{{- $facts = merge $facts (dict "shown" $shown "all" $all "main" $main "pages" .Paginator.TotalPages) -}}
+{{- $facts = merge $facts (dict "shown" $shown "all" $all "main" $main "size" .Paginator.PagerSize) -}}
 {{- end -}}
 {{- $tags := slice -}}
 {{- $page := . -}}
@@ -108,12 +108,18 @@ def write(root: Path, files: dict[str, str | bytes]) -> None:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
-def build(site: Path, work: Path) -> Built:
-    """Hugo's build of `site` without its theme, below `work`. Raises RuntimeError with Hugo's words where it refuses."""
+def build(site: Path, work: Path, *, is_own: bool = False) -> Built:
+    """Hugo's build of `site` without its theme, below `work`. Raises RuntimeError with Hugo's words where it refuses.
+
+    `is_own`: a hand-made site, whose configuration is taken as it is.
+    """
     root, output = work / "site", work / "public"
     built = Built(root, output)
-    _copy(site, root)
-    _write_configuration(site, root, built.notes)
+    if is_own:
+        shutil.copytree(site, root)
+    else:
+        _copy(site, root)
+        _write_configuration(site, root, built.notes)
     _write_theme(root)
     _stub_shortcodes(root)
     for _ in range(60):

@@ -10,17 +10,21 @@ from django.test import Client
 from reviews.hugo.site import SiteConfig
 from tests.addresses.comparing import compare
 from tests.addresses.hugo_build import build, write
+from tests.addresses.odd_content import ODD_CONTENT
 from tests.addresses.odd_sites import ODD_SITES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.hugo]
 
 
-@pytest.mark.parametrize("name", ODD_SITES)
+ALL_SITES = {**ODD_SITES, **ODD_CONTENT}
+
+
+@pytest.mark.parametrize("name", ALL_SITES)
 def test_an_odd_site_answers_like_hugo(
     name: str, tmp_path: Path, client: Client, run: Callable[..., tuple[int, str]]
 ) -> None:
-    write(tmp_path / "own", ODD_SITES[name])
-    built = build(tmp_path / "own", tmp_path / "work")
+    write(tmp_path / "own", ALL_SITES[name])
+    built = build(tmp_path / "own", tmp_path / "work", is_own=True)
     run("hugo_import", built.root)
     config = SiteConfig.load(built.root)
     compared = compare(client, built, urlsplit(config.base_url).path, config.pager_path)

@@ -1,0 +1,49 @@
+"""What the outline of a site asks the database: its pages and terms, counted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+
+from reviews.models import Edition, EditionTerm
+
+
+def groups() -> Iterable[dict[str, Any]]:
+    """The pages counted by language and section."""
+    pages = Edition.objects.with_files().filter(kind="page").order_by()
+    has_page = Q(url_key__isnull=False)
+    beside = Q(is_listed_beside=True) & has_page
+    found = pages.values("language", "section", "parent").annotate(
+        listed=Count("pk", filter=has_page & Q(is_listed=True)),
+        unrendered=Count("pk", filter=Q(url_key=None, is_listed=True)),
+        beside=Count("pk", filter=beside),
+        unrendered_beside=Count("pk", filter=Q(url_key=None, is_listed_beside=True)),
+        first=Min("path"),
+        newest=Max("date", filter=Q(is_listed_beside=True)),
+        changed=Max("lastmod", filter=Q(is_listed_beside=True)),
+        published=Max("publish_date", filter=Q(is_listed_beside=True)),
+    )
+    return [dict(row) for row in found]
+
+
+def term_rows() -> Iterable[dict[str, Any]]:
+    """The terms counted, each spelling by itself."""
+    rows = EditionTerm.objects.filter(edition__in=Edition.objects.live()).order_by()
+    found = rows.values("language", "taxonomy", "key", "name").annotate(
+        count=Count("pk", filter=Q(edition__is_listed_beside=True, edition__kind__in=("page", "section", "home"))),
+        path=Min("edition__path"),
+        date=Max("edition__date"),
+        lastmod=Max("edition__lastmod"),
+        published=Max("edition__publish_date"),
+    )
+    return [dict(row) for row in found]
+
+
+def section_terms() -> Iterable[dict[str, Any]]:
+    """The terms of sections, which may have their dates from the pages below them."""
+    heads = Edition.objects.live().filter(kind="section")
+    rows = EditionTerm.objects.filter(edition__in=heads).order_by()
+    return [
+        {**row, "path": row["edition__path"]}
+        for row in rows.values("language", "taxonomy", "key", "name", "edition__logical_path", "edition__path")
+    ]
