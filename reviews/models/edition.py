@@ -18,6 +18,7 @@ from .source import Source
 _TIMES = ("publish_date", "expiry_date", "url_key")
 _LISTED, _LISTED_BESIDE = ("is_listed", *_TIMES), ("is_listed_beside", *_TIMES)
 UNREAD = ("params", "keyword_keys", "text__html", "text__toc", "text__plain", "text__problems")  # by lists
+APART = ("", "page", "pages")  # sections of pages that are no texts of the publication
 CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -135,6 +136,11 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         """The address that Hugo gives the page, relative to the site's host."""
         return self.url
+
+    @property
+    def is_apart(self) -> bool:
+        """A page like `about`: in no section, or in the one where themes keep such pages."""
+        return self.section in APART
 
     @property
     def title_language(self) -> str:

@@ -77,7 +77,7 @@ def beside(site: Site, edition: Edition) -> Beside:
     shape = Shape(
         bool(edition.translation_key) and len(site.hugo.languages) > 1,
         edition.kind == "page" and SERIES in site.hugo.for_language(edition.language).taxonomies.values(),
-        edition.kind == "page" and edition.date is not None and bool(edition.section),
+        edition.kind == "page" and edition.date is not None and not edition.is_apart,
         bool(inside), bool(rooted), len(asked),
     )  # fmt: skip
     given: dict[str, Any] = {

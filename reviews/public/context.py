@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from reviews.hugo.addresses import section_url
+from reviews.hugo.config_values import as_list, as_mapping, as_text
 from reviews.hugo.terms import path_key
 from reviews.models import Edition, EditionText, Site
 from reviews.pictures import copies
@@ -48,8 +49,9 @@ def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
         "edition": edition,
         "text": text,
         "record": paper_record(edition.params, edition.language),
+        "links": named_links(edition.params),
         "licence": licence(site.hugo, edition.language, edition.params),
-        "is_article": bool(edition.section) and edition.kind == "page" and edition.date is not None,
+        "is_article": not edition.is_apart and edition.kind == "page" and edition.date is not None,
         "numbers": numbers(edition, text),
         "citations": citations(edition, framed["site"]["title"]),
         "structured": structured(edition, framed["site"], text, around),
@@ -78,6 +80,22 @@ def _leads(site: Site, edition: Edition, around: Beside) -> Context:
         "next": around.next,
         "related": around.related,
     }
+
+
+def named_links(params: Context) -> list[Context]:
+    """The sites that a page of links names in its front matter, as themes have it: title, description, url."""
+    found = []
+    for each in map(as_mapping, as_list(params.get("links"))):
+        url = as_text(each.get("website") or each.get("url"))
+        if url.startswith(("https://", "http://")):
+            found.append(
+                {
+                    "title": as_text(each.get("title")) or url,
+                    "description": as_text(each.get("description")),
+                    "url": url,
+                }
+            )
+    return found
 
 
 def authors(site: Site, edition: Edition, terms: list[Leaf]) -> list[Context]:
@@ -113,7 +131,7 @@ def numbers(edition: Edition, text: EditionText) -> bool:
 
 def citations(edition: Edition, container: str) -> list[Context]:
     """The post as others cite it, in the forms that reference managers read."""
-    if edition.date is None or not edition.section or not edition.title:
+    if edition.date is None or edition.is_apart or not edition.title:
         return []
     url = absolute(edition.url)
     work = Work(edition.title, tuple(edition.author_names), edition.date, container, url, edition.language)

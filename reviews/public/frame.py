@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from reviews.hugo.addresses import base_path, section_url
-from reviews.hugo.config_values import as_mapping, as_text
+from reviews.hugo.config_values import as_list, as_mapping, as_text
 from reviews.hugo.menus import MenuEntry, MenuPage, configured, entry_of, tree
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionAuthor, EditionMenu, Site, SiteFile
@@ -52,6 +52,7 @@ def _site_frame(site: Site, language: str) -> Context:
         "LANGUAGE_CODE": language,
         "home_url": home,
         "main_menu": menus.get("main", []),
+        "social": menus.get("social") or _social_icons(config),
         "foot_menu": menus.get("footer") or menus.get("foot") or [],
         "feed_url": f"{home.rstrip('/')}/index.xml",
         "feeds": feed_links(site.hugo.language(language).title or site.hugo.title, "", f"{home.rstrip('/')}/index.xml"),
@@ -122,6 +123,13 @@ def site_menus(site: Site, language: str) -> dict[str, list[Context]]:
     if not menus.get("main"):
         menus["main"] = [{**each, "children": []} for each in sections(site, language)]
     return menus
+
+
+def _social_icons(config: SiteConfig) -> list[Context]:
+    """Where else the people of the site are, as themes have it in `params.socialIcons`."""
+    given = [as_mapping(each) for each in as_list(config.params.get("socialicons"))]
+    rows = [{"name": as_text(each.get("title") or each.get("name")), "url": as_text(each.get("url"))} for each in given]
+    return [row for row in rows if row["name"] and row["url"].startswith(("/", "https://", "http://", "mailto:"))]
 
 
 def _menu_page(edition: Edition) -> MenuPage:

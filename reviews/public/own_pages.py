@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -17,13 +18,14 @@ from django.utils.translation import gettext as _
 
 from reviews.models import Edition, EditionAuthor, Site
 from reviews.models.columns import NO_DATE
-from reviews.models.edition import EditionQuerySet
+from reviews.models.edition import APART, EditionQuerySet
 from reviews.models.places import name_key
 from reviews.public.addresses import author_url, own_url
 from reviews.public.context import cloud, list_context
 from reviews.public.frame import Context, frame
 from reviews.public.lists import PAGER, PageList, page_links
 from reviews.public.speaking import speaking
+from reviews.typesetting import text_of
 
 ARCHIVE_PAGE = 300
 YEAR = re.compile(r"(\d{4})/$")
@@ -100,20 +102,44 @@ def _archive(request: HttpRequest, site: Site, language: str, url: str, number: 
     pages = Paginator(entries, ARCHIVE_PAGE)
     if not pages.count or number > pages.num_pages:
         return None
-    page = pages.page(number)
     context = {
         **_page(request, site, language, url, _("Archive")),
+        **_archive_context(site, language, url, pages.page(number)),
         "page_title": f"{_('Archive')} {year or ''}".strip(),
-        "total": pages.count,
         "year": year,
-        "years": [{"year": each, "url": f"{root}{each:04d}/"} for each in _years(site, language)],
-        "groups": list(grouped(site, page.object_list)),
-        "page_obj": page,
-        "page_links": page_links(page, lambda each: _numbered(url, each)),
-        "previous_url": _numbered(url, number - 1) if page.has_previous() else "",
-        "next_url": _numbered(url, number + 1) if page.has_next() else "",
     }
     return render(request, "public/archive.html", context)
+
+
+def is_archive_page(edition: Edition) -> bool:
+    """Whether the site means this page to be its archive, as themes have it: `layout: archives`."""
+    return edition.params.get("layout") in ("archive", "archives")
+
+
+def archive_page(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse:
+    """The archive at a page of the site's own; its older pages stand where ours would."""
+    root = own_url(site.hugo, edition.language, "archive")
+    pages = Paginator(archived(edition.language).order_by("-sort_date", "-id"), ARCHIVE_PAGE)
+    context = {
+        **_page(request, site, edition.language, edition.url, edition.title or _("Archive")),
+        **_archive_context(site, edition.language, root, pages.page(1)),
+        "intro_html": text_of(site, edition).html,
+    }
+    return render(request, "public/archive.html", context)
+
+
+def _archive_context(site: Site, language: str, url: str, page: "PagerPage[Edition]") -> Context:
+    """The texts of one page of the archive at `url` (empty: it has no address, so no other pages)."""
+    root = own_url(site.hugo, language, "archive")
+    return {
+        "total": page.paginator.count,
+        "years": [{"year": each, "url": f"{root}{each:04d}/"} for each in _years(site, language)] if root else [],
+        "groups": list(grouped(site, page.object_list)),
+        "page_obj": page if url else None,
+        "page_links": page_links(page, lambda each: _numbered(url, each)),
+        "previous_url": _numbered(url, page.number - 1) if page.has_previous() else "",
+        "next_url": _numbered(url, page.number + 1) if page.has_next() else "",
+    }
 
 
 def _numbered(url: str, number: int) -> str:
@@ -121,8 +147,8 @@ def _numbered(url: str, number: int) -> str:
 
 
 def archived(language: str) -> EditionQuerySet:
-    """The texts of a language that have a section: what the archive holds, not `about` and its like."""
-    return Edition.objects.live().listed().filter(language=language).exclude(section="")
+    """The texts of a language: what the archive holds, not `about` and its like."""
+    return Edition.objects.live().listed().filter(language=language).exclude(section__in=APART)
 
 
 def _of_year(site: Site, entries: EditionQuerySet, year: int) -> EditionQuerySet:

@@ -32,7 +32,7 @@ from reviews.public.lists import PageList, feed_name, find_list, list_page, page
 from reviews.public.missing import missing_page
 from reviews.public.outline import outline_of
 from reviews.public.own_feeds import own_feed
-from reviews.public.own_pages import own_page
+from reviews.public.own_pages import archive_page, is_archive_page, own_page
 from reviews.public.plain_files import plain_file
 from reviews.public.prepared import Prepared
 from reviews.public.search import is_search_page, own_search, search_page
@@ -99,6 +99,8 @@ def _page_of(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse
     with speaking(site, edition.language):
         if is_search_page(edition):
             response = search_page(request, site, edition.language, edition.url, edition.title)
+        elif is_archive_page(edition):
+            response = archive_page(request, site, edition)
         else:
             response = render(request, "public/post.html", post_context(request, site, edition))
     response.headers["Content-Language"] = edition.language

@@ -61,17 +61,39 @@
     mark();
   };
 
+  // Pictures of other hosts are not asked for: a link leads to them.
+  const offerPicture = (image) => {
+    const address = new URL(image.src, location.href);
+    if (!address.protocol.startsWith('http') || address.host === location.host) return;
+    const link = document.createElement(image.closest('a') ? 'span' : 'a');
+    link.className = 'outside';
+    if (link.href !== undefined) Object.assign(link, { href: address.href, rel: 'external noopener' });
+    link.textContent = image.alt || decodeURI(address.host);
+    image.replaceWith(link);
+  };
+
+  // `/` leads to the search, unless somebody is writing.
+  const openSearch = (event) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+    const field = document.querySelector('[role="search"] input');
+    if (!field && !words.search) return;
+    event.preventDefault();
+    if (field) field.focus(); else location.assign(words.search);
+  };
+
   // A menu that is open closes by Escape or by a click elsewhere.
   const closeMenus = (event) => document.querySelectorAll('.sub[open]').forEach((menu) => {
     if (event.key === 'Escape' || (event.type === 'click' && !menu.contains(event.target))) menu.open = false;
   });
   document.addEventListener('click', closeMenus);
   document.addEventListener('keydown', closeMenus);
+  document.addEventListener('keydown', openSearch);
 
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-theme-button]').forEach(offerTheme);
+    document.querySelectorAll('.prose img').forEach(offerPicture);
     document.querySelectorAll('.prose .highlight').forEach(offerCopy);
-    document.querySelectorAll('.prose li > input[type="checkbox"]').forEach((box) => box.setAttribute('aria-label', box.parentElement.textContent.trim().slice(0, 80)));
+    document.querySelectorAll('.prose li input[type="checkbox"]').forEach((box) => box.setAttribute('aria-label', box.parentElement.textContent.trim().slice(0, 80)));
     document.querySelectorAll('.prose :is(.eq > div, pre, .scroll)').forEach(offerScrolling);
     if (innerWidth >= 960) document.querySelector('.toc details')?.setAttribute('open', '');
     offerPlace();

@@ -16,7 +16,10 @@ PAGES = {
     "front": "/", "front in English": "/en/", "second page": "/page/2/", "post": "/p/attention-is-all-you-need/",
     "post in English": "/en/p/lora/", "section": "/post/", "terms": "/categories/", "many terms": "/tags/",
     "term": "/tags/transformer/", "series": "/series/언어-모델의-뿌리/", "archive": "/archive/", "authors": "/authors/",
-    "author": "/authors/한서윤/", "page": "/how-we-review/", "search": "/search/?q=어텐션", "404": "/no-such-page/",
+    "author": "/authors/한서윤/", "page": "/how-we-review/", "page apart, with a picture": "/about/",
+    "the same in English": "/en/about/", "a year": "/archive/2024/", "terms in English": "/en/categories/",
+    "search": "/search/?q=어텐션", "nothing asked": "/search/", "nothing found": "/en/search/?q=zzzz",
+    "404": "/no-such-page/", "404 in English": "/en/no-such-page/",
 }  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 STILL = """() => new Promise((done) => {
