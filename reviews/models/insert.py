@@ -6,7 +6,7 @@ Rows get their ids before they are written, so that rows that name each other ar
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -95,13 +95,21 @@ def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[tup
     table, named = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            statement = f'COPY "{table}" ({named}) FROM STDIN'
+            statement = f'COPY "{table}" ({named}) FROM STDIN (FORMAT BINARY)'
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
+                copy.set_types(_types(model, tuple(columns)))
                 for row in rows:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)  # noqa: S608 # our own names
+
+
+@cache
+def _types(model: type[models.Model], columns: tuple[str, ...]) -> list[str]:
+    """What PostgreSQL calls the columns' types, without their limits."""
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    return [str(by_column[column].db_type(connection)).partition("(")[0] for column in columns]
 
 
 @cache
@@ -124,7 +132,7 @@ def _converted(row: models.Model, names: list[str], convert: list[Convert | None
 def _converter(field: Any) -> Convert | None:
     """How a value of the field becomes one of the database's; None where it is one already."""
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return json.dumps if connection.vendor == "sqlite" else partial(connection.ops.adapt_json_value, encoder=None)
     if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
         return _moment
     return None
