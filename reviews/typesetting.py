@@ -7,7 +7,7 @@ renderer itself and the site's settings) is another than the text's own.
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,13 +21,13 @@ from django.utils.translation import gettext
 
 from reviews.hugo.document import Document
 from reviews.hugo.site import SiteConfig
-from reviews.models import Edition, EditionText, Site
+from reviews.models import Edition, EditionText, SearchRow, Site
 from reviews.models.columns import text_column
 from reviews.models.edition import EditionQuerySet
 from reviews.pictures import Shown
 from reviews.references import REFERENCE, resolver
 from reviews.rendering import Markup, Rendered, RenderOptions, render
-from reviews.search.rows import index
+from reviews.search.rows import made_rows, write
 from reviews.shortcode_templates import shortcodes_key, site_shortcodes
 
 logger = logging.getLogger(__name__)
@@ -80,14 +80,17 @@ def set_text(site: Site, edition: Edition) -> EditionText:
     )
 
 
-def store(texts: Iterable[EditionText]) -> None:
-    """Keep the texts in place of earlier ones and index them. Raises IntegrityError where an edition is gone by now."""
+def store(texts: Iterable[EditionText], rows: Sequence[SearchRow] | None = None) -> None:
+    """Keep the texts in place of earlier ones and index them. Raises IntegrityError where an edition is gone by now.
+
+    rows: the texts' rows for search, where they are made already.
+    """
     made = list(texts)
     with transaction.atomic():
         EditionText.objects.bulk_create(
             made, batch_size=100, update_conflicts=True, unique_fields=["edition"], update_fields=_COLUMNS
         )
-        index(made)
+        write(made_rows(Site.load(), made) if rows is None else rows)
 
 
 def stale(site: Site) -> EditionQuerySet:

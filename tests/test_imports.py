@@ -18,7 +18,8 @@ ALLOWED = {
     "reviews.models": {"reviews.models", "reviews.hugo", "reviews.workflow"},
     "reviews.reading": {"reviews.models", "reviews.hugo"},
     "reviews.references": {"reviews.models", "reviews.hugo"},
-    "reviews.search": {"reviews.search", "reviews.models"},
+    "reviews.workers": set(),
+    "reviews.search": {"reviews.search", "reviews.models", "reviews.workers"},
     "reviews.pictures": {"reviews.media", "reviews.models"},
     "reviews.shortcode_templates": {"reviews.rendering"},
     "reviews.typesetting": {
@@ -44,7 +45,7 @@ ALLOWED = {
     "reviews.public": {"reviews.pictures",
         "reviews.search", "reviews.public", "reviews.models", "reviews.hugo", "reviews.rendering", "reviews.media", "reviews.typesetting",
     },
-    "reviews.printing": {"reviews.models", "reviews.typesetting"},
+    "reviews.printing": {"reviews.models", "reviews.search", "reviews.typesetting", "reviews.workers"},
     "reviews.desk": {
         "reviews.desk", "reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing",
         "reviews.moving", "reviews.workflow", "reviews.rendering", "reviews.media", "reviews.public", "reviews.sync",

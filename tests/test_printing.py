@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reviews import printing
+from reviews import printing, workers
 from reviews.models import Edition, EditionText, Site
 from tests.folders import Run, put
 
@@ -49,7 +49,7 @@ def test_a_text_that_breaks_the_renderer_holds_up_no_other(
 
 
 def test_many_texts_are_set_by_several_processes(tmp_path: Path) -> None:
-    for number in range(printing.FEW + 10):
+    for number in range(workers.FEW + 10):
         put(tmp_path, f"site/content/p{number}.md", f"---\ntitle: P {number}\n---\nbody {number}\n")
     environment = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": "x"}
     environment.pop("DATABASE_URL", None)
@@ -58,4 +58,4 @@ def test_many_texts_are_set_by_several_processes(tmp_path: Path) -> None:
         subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     with sqlite3.connect(tmp_path / "data/db.sqlite3") as database:
         rows = database.execute("SELECT count(*), count(DISTINCT html) FROM reviews_editiontext").fetchone()
-    assert rows == (printing.FEW + 10, printing.FEW + 10)
+    assert rows == (workers.FEW + 10, workers.FEW + 10)

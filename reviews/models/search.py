@@ -1,6 +1,5 @@
 """What search looks up: one row for each published text, which goes with its edition."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -11,27 +10,18 @@ from .edition import Edition
 
 
 class TokensField(models.Field):  # type: ignore[type-arg]
-    """A set of tokens: a `tsvector` without positions on PostgreSQL, text with blanks between them on SQLite.
+    """A set of tokens: a `tsvector` without positions on PostgreSQL, text on SQLite.
 
-    Written from any iterable of strings without blanks; never read back.
+    Written as text with a blank between two of them; never read back.
     """
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """The column's type."""
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
-    def get_prep_value(self, value: Iterable[str]) -> list[str]:
-        """The tokens in one order."""
-        return sorted(value)
-
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        """What the driver gets: a list for PostgreSQL."""
-        found = value if prepared else self.get_prep_value(value)
-        return found if connection.vendor == "postgresql" else " ".join(found)
-
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         """How the value stands in the statement."""
-        return "array_to_tsvector(%s::text[])" if connection.vendor == "postgresql" else "%s"
+        return "array_to_tsvector(string_to_array(%s, ' '))" if connection.vendor == "postgresql" else "%s"
 
 
 class SearchRow(models.Model):

@@ -9,7 +9,7 @@ from django.db import connection
 from reviews.models import SearchRow
 from reviews.search.query import Query
 from reviews.search.rows import ANY, STRONG, filter_token
-from reviews.search.tokens import EVERY, Lookup, Piece
+from reviews.search.tokens import EVERY, Piece
 
 
 @dataclass(frozen=True)
@@ -50,27 +50,25 @@ class Signs:
     either: str
     without: str
 
-    def token(self, lookup: Lookup, prefix: str = "") -> str:
-        """One look-up."""
+    def token(self, token: str) -> str:
+        """A token as it is written there."""
         raise NotImplementedError
 
 
 class Fts5(Signs):
     """https://www.sqlite.org/fts5.html#full_text_query_syntax"""
 
-    def token(self, lookup: Lookup, prefix: str = "") -> str:
-        """One look-up."""
-        quoted = (prefix + lookup.token).replace('"', '""')
-        return f'"{quoted}"' + ("*" if lookup.is_prefix else "")
+    def token(self, token: str) -> str:
+        """In double quotes."""
+        return '"' + token.replace('"', '""') + '"'
 
 
 class Tsquery(Signs):
     """https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY"""
 
-    def token(self, lookup: Lookup, prefix: str = "") -> str:
-        """One look-up."""
-        quoted = (prefix + lookup.token).replace("\\", "\\\\").replace("'", "''")
-        return f"'{quoted}'" + (":*" if lookup.is_prefix else "")
+    def token(self, token: str) -> str:
+        """In single quotes."""
+        return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 FTS5 = Fts5(" AND ", " OR ", " NOT ")
@@ -91,9 +89,9 @@ def newest(query: Query, limit: int, before: Place | None = None, strongly: bool
 def _expression(signs: Signs, query: Query, strongly: bool) -> str:
     """The query in the database's own words. Unwanted words are left out only where the index is sure of them."""
     wanted = [_all_of(signs, each) for each in query.wanted]
-    cut = signs.token(Lookup(EVERY))
-    parts = [f"({signs.either.join([signs.both.join(wanted), cut])})"] if wanted else [signs.token(Lookup(ANY))]
-    parts += [signs.token(Lookup(filter_token(kind, value))) for kind, value in query.filters.items()]
+    cut = signs.token(EVERY)
+    parts = [f"({signs.either.join([signs.both.join(wanted), cut])})"] if wanted else [signs.token(ANY)]
+    parts += [signs.token(filter_token(kind, value)) for kind, value in query.filters.items()]
     if strongly:
         parts.append(f"({signs.either.join(_all_of(signs, each, STRONG) for each in query.wanted)})")
     found = signs.both.join(parts)
@@ -102,8 +100,8 @@ def _expression(signs: Signs, query: Query, strongly: bool) -> str:
 
 
 def _all_of(signs: Signs, piece: Piece, prefix: str = "") -> str:
-    lookups = piece.lookups or (Lookup(ANY),)  # letters with blanks between them: only the text tells
-    return f"({signs.both.join(signs.token(lookup, prefix) for lookup in lookups)})"
+    found = [prefix + token for token in piece.tokens] or [ANY]  # letters with blanks between them: only the text tells
+    return f"({signs.both.join(map(signs.token, found))})"
 
 
 def _values(before: Place | None) -> tuple[str | int, ...]:

@@ -15,23 +15,29 @@ ANY = ":any"  # a token of every row
 BATCH = 100
 
 
-def index(texts: Iterable[EditionText], anew: bool = False) -> None:
-    """Make these texts of stored editions what search finds of them. The caller holds the transaction.
+def made_rows(site: Site, texts: Iterable[EditionText]) -> list[SearchRow]:
+    """What search finds of these texts of stored editions; not written yet."""
+    by_edition = {text.edition_id: text for text in texts}
+    editions = list(Edition.objects.filter(pk__in=by_edition).defer("params", "keyword_keys"))
+    terms = _terms(editions)
+    return [_row(site, edition, by_edition[edition.pk], terms.get(edition.pk, [])) for edition in editions]
+
+
+def write(rows: Sequence[SearchRow], anew: bool = False) -> None:
+    """Keep these rows in place of earlier ones. The caller holds the transaction.
 
     anew: the rows stand behind all others, in the order of their dates, wherever they stood.
     """
-    by_edition = {text.edition_id: text for text in texts}
-    editions = list(Edition.objects.filter(pk__in=by_edition).defer("params"))
-    terms, site = _terms(editions), Site.load()
-    before = SearchRow.objects.filter(edition__in=editions)
+    before = SearchRow.objects.filter(edition__in=[row.edition_id for row in rows])
     former = {row.edition_id: row for row in before.only("edition", "text_key", "sort_date", "is_displaced")}
-    rows = [_row(site, edition, by_edition[edition.pk], terms.get(edition.pk, [])) for edition in editions]
     for row in rows:
         if not row.text_key and row.edition_id in former:  # a text that is to be set again, for a page that it names
             row.text_key = former[row.edition_id].text_key
-    before.delete()
+    if former:
+        before.delete()
     if connection.vendor == "sqlite":
         place(rows, {} if anew else former, anew)
+        rows = sorted(rows, key=lambda row: row.pk)  # FTS5 writes out what it holds before it takes a lower number
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)
 
 
@@ -48,12 +54,12 @@ def _row(site: Site, edition: Edition, text: EditionText, terms: list[EditionTer
     strong = index_tokens(f"{title} {named} {about}")
     found = strong | index_tokens(f"{authors} {plain}")
     return SearchRow(
-        edition=edition,
+        edition_id=edition.pk,
         text_key=text.text_key,
         sort_date=edition.sort_date,
         is_cut=EVERY in found,
         body=f"{title}\n{named}\n{about} {authors}\n{plain}",
-        tokens={*found, *(STRONG + token for token in strong), *_filters(site, edition, terms), ANY},
+        tokens=" ".join([*found, *(STRONG + token for token in strong), *_filters(site, edition, terms), ANY]),
     )
 
 

@@ -1,50 +1,64 @@
-"""The whole index: filled up, or written anew in the order of dates."""
+"""The whole index: filled up, or written anew; the oldest texts first, their rows made in several processes."""
+
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from reviews.models import EditionText, SearchRow
-from reviews.search.rows import index
+from reviews.models import EditionText, SearchRow, Site
+from reviews.search.rows import made_rows, write
+from reviews.workers import Progress, in_batches
 
 BATCH = 200
-_GIN = "CREATE INDEX reviews_search ON reviews_searchrow USING gin (tokens) WITH (gin_pending_list_limit = 1024)"
+MANY = 1000  # rows after which the database is told to put its index in order
 
 
-def rebuild() -> int:
-    """Write every row anew, the oldest first; how many. A batch to a transaction: editors go on working meanwhile.
+def rebuild(jobs: int | None = None, progress: Progress = lambda done, total: None) -> int:
+    """Write every row anew; how many. A batch to a transaction: editors go on working meanwhile.
 
     The rows get numbers behind all others, so until it is done only the order of very many hits is off.
     """
-    if connection.vendor == "postgresql" and not SearchRow.objects.exists():
-        return _build_on_postgresql()
-    count = _index(_by_date(), anew=True)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO reviews_search(reviews_search) VALUES ('optimize')")
-    return count
+    return _index(_by_date(), jobs, progress, anew=True)
 
 
-def _build_on_postgresql() -> int:
-    """All rows first and the index over them then, which takes a fifth of the time; there is nothing to find yet."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DROP INDEX IF EXISTS reviews_search")
-        count = _index(_by_date())
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an index is not made while checks are put off
-        cursor.execute(_GIN)
-    return count
+def index_missing(jobs: int | None = None, progress: Progress = lambda done, total: None) -> int:
+    """Write the rows of texts that have none or an older one; how many. One that was stopped is gone on with so."""
+    return _index(_by_date(only_missing=True), jobs, progress)
 
 
-def index_missing() -> int:
-    """Write the rows of texts that have none or an older one; how many."""
-    return _index(_by_date(only_missing=True))
+def rows_for(ids: list[int]) -> list[SearchRow]:
+    """The rows of these editions' texts as they stand now; not written yet."""
+    texts = EditionText.objects.filter(edition__in=ids).defer("html", "toc", "summary", "problems")
+    return made_rows(Site.load(), texts)
 
 
-def _index(ids: list[int], anew: bool = False) -> int:
-    for start in range(0, len(ids), BATCH):
+def _index(ids: list[int], jobs: int | None, progress: Progress, anew: bool = False) -> int:
+    done = 0
+    for rows, count in in_batches(rows_for, ids, BATCH, jobs):
         with transaction.atomic():
-            texts = EditionText.objects.filter(edition__in=ids[start : start + BATCH])
-            index(texts.defer("html", "toc", "problems"), anew)
+            write(_current(rows), anew)
+        done += count
+        progress(done, len(ids))
+    if len(ids) >= MANY:
+        _put_in_order()
     return len(ids)
+
+
+def _current(rows: Sequence[SearchRow]) -> list[SearchRow]:
+    """The rows whose texts have not been set anew since they were made, and do not change until they are written."""
+    texts = EditionText.objects.select_for_update().filter(edition__in=[row.edition_id for row in rows])
+    keys = dict(texts.values_list("edition", "text_key"))
+    return [row for row in rows if keys.get(row.edition_id) == row.text_key]
+
+
+def _put_in_order() -> None:
+    """One list for each token, and what the planner knows of them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT gin_clean_pending_list('reviews_search')")
+            cursor.execute("ANALYZE reviews_searchrow")
+        else:
+            cursor.execute("INSERT INTO reviews_search(reviews_search) VALUES ('optimize')")
 
 
 def _by_date(only_missing: bool = False) -> list[int]:
