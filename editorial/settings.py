@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "reviews.desk.only.Htmx",
     "reviews.desk.site_time.SiteTimeMiddleware",
     "axes.middleware.AxesMiddleware",
+    "reviews.desk.again.Again",  # the last: it calls the view
 ]
 ROOT_URLCONF = "editorial.urls"
 WSGI_APPLICATION = "editorial.wsgi.application"

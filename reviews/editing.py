@@ -139,9 +139,12 @@ def _term_names(page: Page, taxonomy: str) -> dict[str, str]:
 
 
 def _rows_of(model: type[Author] | type[HugoTerm], field: str, names: dict[str, str]) -> dict[str, int]:
-    """The ids by key, missing rows made with the first spelling."""
+    """The ids by key, missing rows made with the first spelling, in the order in which everybody makes them.
+
+    Two transactions that brought the same new keys in different orders would wait for each other for ever.
+    """
     known = dict(model.objects.filter(**{f"{field}__in": names}).values_list(field, "pk"))
-    new = [model(**{field: key, "name": name}) for key, name in names.items() if key not in known]
+    new = [model(**{field: key, "name": name}) for key, name in sorted(names.items()) if key not in known]
     if new:
         model.objects.bulk_create(new, ignore_conflicts=True)
         known = dict(model.objects.filter(**{f"{field}__in": names}).values_list(field, "pk"))

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,15 @@ from reviews.models import Blob, Edition, Post, PostFile, Revision, SiteFile, So
 from reviews.models.resources import blob_storage  # noqa: E402
 from reviews.moving import move  # noqa: E402
 
+if connection.vendor == "postgresql":
+    import psycopg
+
 # The calls that change what outlasts a process: a crash between two of them is every crash that can be told apart.
 POINTS = [
     (os, "rename"), (os, "replace"), (os, "fsync"), (os, "unlink"), (os, "mkdir"), (os, "link"), (os, "write"),
     (BaseDatabaseWrapper, "_commit"),
 ]  # fmt: skip
+OWN = f"crash_{os.getpid()}_"  # the databases of this server and its children
 calls = 0
 
 
@@ -107,7 +112,7 @@ def state() -> int:
 def proof() -> int:
     """What is wrong with the database and the blobs, a line for each."""
     with connection.cursor() as cursor:
-        for check in ("integrity_check", "foreign_key_check"):
+        for check in ("integrity_check", "foreign_key_check") if connection.vendor == "sqlite" else ():
             cursor.execute(f"PRAGMA {check}")
             print(*[f"{check}: {row}" for row in cursor.fetchall() if row != ("ok",)], sep="\n", end="")
     for source in Source.objects.all():
@@ -123,12 +128,65 @@ def proof() -> int:
     return 0
 
 
+def database_of(data: Path) -> Path | str:
+    """The database that goes with a data folder: a file in it, or one of the server's with a name made of its path."""
+    if connection.vendor == "sqlite":
+        return data / "db.sqlite3"
+    return OWN + hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
+
+
+def duplicate(to: str) -> int:
+    """This data folder's database once more, for the data folder `to`; an empty one where there is none yet."""
+    if connection.vendor == "postgresql":
+        old, new = connection.settings_dict["NAME"], database_of(Path(to))
+        with server() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{new}" WITH (FORCE)')
+            if not cursor.execute("SELECT FROM pg_database WHERE datname = %s", [old]).rowcount:
+                cursor.execute(f'CREATE DATABASE "{new}" TEMPLATE template0')
+                return 0
+            wait_until_alone(cursor, old)
+            cursor.execute(f'CREATE DATABASE "{new}" TEMPLATE "{old}"')
+    return 0
+
+
+def clear() -> int:
+    """Take all databases away that this server has made."""
+    if connection.vendor == "postgresql":
+        with server() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{OWN}%"])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return 0
+
+
+def server() -> Any:
+    """PostgreSQL itself, without a database of ours and without a transaction."""
+    parameters = connection.get_connection_params() | {"dbname": "postgres"}
+    for ours in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(ours, None)
+    return psycopg.connect(**parameters, autocommit=True).cursor()
+
+
+def wait_until_alone(cursor: Any, name: str) -> None:
+    """PostgreSQL notices a moment later that a client was killed."""
+    for _ in range(200):
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name])
+        if cursor.fetchone()[0] == 0:
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"somebody is still connected to {name}")
+
+
 def place(data: Path) -> None:
     """This process works in `data`."""
     settings.DATA_DIR = data
     settings.STORAGES["blobs"]["OPTIONS"]["location"] = data / "blobs"
     settings.CACHES["default"]["LOCATION"] = str(data / "cache")
-    connections.settings["default"]["NAME"] = data / "db.sqlite3"
+    connections.settings["default"]["NAME"] = database_of(data)
+    if connection.vendor == "postgresql":
+        connection.settings_dict["NAME"] = database_of(data)
+        with server() as cursor:
+            wait_until_alone(cursor, connection.settings_dict["NAME"])
 
 
 def run(order: dict[str, Any], out: Path) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.test import Client
 
+from reviews.desk import posts, upload
 from reviews.editing import StaleText, save_text
 from reviews.hugo.folder import Folder
-from reviews.models import Post, Revision, Site
-from reviews.sync import apply
+from reviews.models import Post, PostFile, Revision, Site
+from reviews.sync import apply, retry
 from reviews.sync.retry import is_momentary
 from tests.folders import POST, Run, report
 
@@ -122,3 +125,60 @@ def test_of_two_who_save_at_once_one_is_told(imported: Path, erin: User, alice: 
     assert isinstance(told[0], StaleText)
     saved = Post.objects.get(path=POST)
     assert saved.title in {"One", "Two"}
+
+
+def test_two_whose_texts_bring_the_same_new_terms_do_not_stand_in_each_others_way(imported: Path, erin: User) -> None:
+    first, second = Post.objects.get(path=POST), Post.objects.get(path="content/about.md")
+
+    def save(post: Post, names: list[str]) -> Callable[[], Any]:
+        return lambda: save_text(post, post.document.set("tags", names), erin, based_on=post.head_id)
+
+    for number in range(4):
+        names = [f"term {number} {each}" for each in range(400)]
+        results = at_once(save(first, names), save(second, names[::-1]))
+        assert not [each for each in results if isinstance(each, Exception)], results
+        first.refresh_from_db()
+        second.refresh_from_db()
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 302), (9, 503)])
+def test_a_save_that_another_transaction_stood_in_the_way_of_is_done_again_or_told(
+    times: int, status: int, imported: Path, erin: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([True] * times)
+
+    def save(*args: Any, **options: Any) -> Any:
+        if next(failures, False):
+            raise OperationalError("database is locked")
+        return save_text(*args, **options)
+
+    monkeypatch.setattr(posts, "save_text", save)
+    monkeypatch.setattr(retry, "WAITS", (0.0, 0.0))
+    client.force_login(erin)
+    post = Post.objects.get(path=POST)
+    url = f"/admin/reviews/post/{post.pk}/change/"
+    form = client.get(url).context["adminform"].form
+    values = {name: form[name].value() or "" for name in form.fields} | {"title": "Once more"}
+    answer = client.post(url, values)
+    post.refresh_from_db()
+    assert (answer.status_code, post.title == "Once more") == (status, status == 302)
+    assert status == 302 or "save it again" in answer.content.decode()
+
+
+def test_a_picture_that_is_sent_is_whole_at_the_second_try(
+    imported: Path, erin: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures, put = iter([True]), upload._put
+
+    def fail_once(*args: Any) -> PostFile:
+        if next(failures, False):
+            raise OperationalError("database is locked")
+        return put(*args)
+
+    monkeypatch.setattr(upload, "_put", fail_once)
+    client.force_login(erin)
+    data = (imported / "content/post/foundation-models/images/figure1.png").read_bytes()
+    image = SimpleUploadedFile("new one.png", data)
+    post = Post.objects.get(path=POST)
+    assert client.post(f"/admin/reviews/post/{post.pk}/upload/", {"image": image}).status_code == 200
+    assert PostFile.objects.get(post=post, name__contains="new").blob.data == data

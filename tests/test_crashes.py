@@ -20,7 +20,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS, EXPORTS, SYNCS = (int(each) for each in os.environ.get("KILLS", "3,3,2").split(","))
 POSTS = int(os.environ.get("KILLS_POSTS", "40"))
-pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="it makes SQLite files of its own")
 
 
 @dataclass
@@ -37,6 +36,12 @@ class Server:
         self.process.stdin.write(json.dumps(line) + "\n")
         self.process.stdin.flush()
         return dict(json.loads(self.process.stdout.readline()))
+
+    def duplicate(self, data: Path, to: Path) -> None:
+        """A data folder once more, with its database."""
+        shutil.copytree(data, to)
+        done = self.order(data, "duplicate", to)
+        assert done["code"] == 0, done
 
 
 @dataclass
@@ -63,7 +68,7 @@ class Scene:
         room = self.server.room / "now"
         shutil.rmtree(room, ignore_errors=True)
         shutil.copytree(self.site, room / "site", symlinks=True)
-        shutil.copytree(self.data, room / "data")
+        self.server.duplicate(self.data, room / "data")
         known = self.server.order(
             room / "data", "command", "shell", "-v0", "-c", MOVED % str((room / "site").resolve())
         )
@@ -147,6 +152,7 @@ def change_folder(root: Path) -> None:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     room = tmp_path_factory.mktemp("crashes")
+    (room / "none").mkdir()
     environment = {**os.environ, "DATA_DIR": str(room / "none"), "SECRET_KEY": "x", "PYTHONPATH": str(ROOT)}
     environment["DJANGO_SETTINGS_MODULE"] = "editorial.settings"
     command = [sys.executable, "-m", "tests.crash_server", str(room / "out.txt")]
@@ -154,14 +160,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     with process:
-        yield Server(process, room)
+        server = Server(process, room)
+        yield server
+        server.order(room, "clear")
         process.terminate()
 
 
 @pytest.fixture(scope="module")
 def empty(server: Server) -> Path:
     data = server.room / "empty"
-    data.mkdir()
+    server.duplicate(server.room / "none", data)
     assert server.order(data, "command", "migrate", "-v0")["code"] == 0
     return data
 
@@ -178,7 +186,7 @@ def exporting(importing: Scene) -> Scene:
     assert server.order(data, "command", "hugo_import", site)["code"] == 0
     assert server.order(data, "work_at_the_desk")["code"] == 0
     shutil.copytree(site, server.room / "worked-site")
-    shutil.copytree(data, server.room / "worked-data")
+    server.duplicate(data, server.room / "worked-data")
     return Scene(server, server.room / "worked-site", server.room / "worked-data", "hugo_export")
 
 

@@ -44,7 +44,9 @@ class BlobQuerySet(models.QuerySet["Blob"]):
         """The ids by hash of blobs that are in the storage, given their sizes and media types; new rows are made."""
         known = dict(self.filter(sha256__in=kept).values_list("sha256", "pk"))
         new = [
-            Blob(sha256=each, size=size, media_type=kind) for each, (size, kind) in kept.items() if each not in known
+            Blob(sha256=each, size=size, media_type=kind)
+            for each, (size, kind) in sorted(kept.items())
+            if each not in known
         ]
         if new:
             self.bulk_create(new, ignore_conflicts=True)

@@ -29,7 +29,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
         known = dict(self.filter(sha256__in=rows).values_list("sha256", "pk"))
         now = timezone.now()
         new = [
-            Source(sha256=key, data=data, size=len(data), created=now) for key, data in rows.items() if key not in known
+            Source(sha256=key, data=data, size=len(data), created=now)
+            for key, data in sorted(rows.items())
+            if key not in known
         ]
         insert(new)
         return known | {source.sha256: source.pk for source in new}

@@ -3,9 +3,11 @@
 import re
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import OperationalError
 
+Result = TypeVar("Result")
 WAITS = (0.05, 0.2, 0.8, 2.0)  # seconds before each further attempt
 _LOCKED = re.compile(r"database (?:table )?is locked")
 _MOMENTARY = {
@@ -20,7 +22,7 @@ def is_momentary(error: BaseException) -> bool:
     return state in _MOMENTARY or _LOCKED.search(str(error)) is not None
 
 
-def repeated(work: Callable[[], None], undo: Callable[[], None]) -> None:
+def repeated(work: Callable[[], Result], undo: Callable[[], None]) -> Result:
     """Do `work`, a whole transaction; where another was in its way, `undo` what it told and do it again."""
     for wait in WAITS:
         try:
