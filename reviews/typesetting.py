@@ -80,18 +80,12 @@ def set_text(site: Site, edition: Edition) -> EditionText:
     )
 
 
-<<<<<<< HEAD
 def store(texts: Iterable[EditionText], rows: Sequence[SearchRow] | None = None) -> None:
     """Keep the texts in place of earlier ones and index them. Raises IntegrityError where an edition is gone by now.
 
     rows: the texts' rows for search, where they are made already.
     """
-    made = list(texts)
-=======
-def store(texts: Iterable[EditionText]) -> None:
-    """Keep the texts in place of earlier ones and index them. Raises IntegrityError where an edition is gone by now."""
     made = sorted(texts, key=lambda text: text.edition_id)  # one order for all, or two could wait for each other
->>>>>>> 7e59d51 (New terms are made in one order; a form that met another transaction is taken again; crashes on PostgreSQL)
     with transaction.atomic():
         EditionText.objects.bulk_create(
             made, batch_size=100, update_conflicts=True, unique_fields=["edition"], update_fields=_COLUMNS
