@@ -149,7 +149,8 @@ class _ListSubject:
         return self.sections[0]
 
     def section_slugs(self) -> Sequence[str]:
-        return [self.address_part(title_case(part)) for part in self.sections]
+        titles = [self.title] if len(self.sections) == 1 else map(title_case, self.sections)
+        return [self.address_part(title) for title in titles]
 
 
 def _list_url(rules: SiteRules, kind: str, path: str, title: str, shown: str = "") -> str:

@@ -15,6 +15,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.languages import Language, default_code, read_languages
 from reviews.hugo.mounts import Mount, read_mounts, read_static_mounts
 from reviews.hugo.permalinks import PermalinkError, read_rules
+from reviews.hugo.terms import sanitise
 
 __all__ = ["ConfigError", "Language", "Mount", "SiteConfig"]
 
@@ -225,7 +226,8 @@ class SiteConfig:
     @cached_property
     def pager_path(self) -> str:
         """The part of the address before a page's number."""
-        return as_text(as_mapping(self.raw.get("pagination")).get("path")).strip("/") or "page"
+        given = as_text(as_mapping(self.raw.get("pagination")).get("path")).strip("/")
+        return sanitise(given, not self.disable_path_to_lower, self.remove_path_accents) or "page"
 
     @cached_property
     def title_style(self) -> str:

@@ -17,6 +17,9 @@ _SMALL_CHICAGO = _SMALL_AP | frozenset(
 # A word begins with a letter or digit and ends at a blank, hyphen or slash.
 _WORD = re.compile(r"[^\W_][^\s/-]*")
 
+# What Go's strings.Title makes a capital: an apostrophe ends a word.
+_GO_START = re.compile(r"(?<![0-9A-Za-z_]|[^\x00-\x7f])[^\W\d_]")
+
 
 def title_case(text: str, style: str = "ap") -> str:
     """The text in one of Hugo's `titleCaseStyle`s: "ap" (the default), "chicago", "go", "firstupper", "none"."""
@@ -25,10 +28,20 @@ def title_case(text: str, style: str = "ap") -> str:
         return text
     if style == "firstupper":
         return text[:1].upper() + text[1:]
+    if style == "go":
+        return _GO_START.sub(lambda match: match[0].upper(), text)
     words = list(_WORD.finditer(text))
-    smalls = {"go": frozenset[str](), "chicago": _SMALL_CHICAGO}.get(style, _SMALL_AP)
-    small = {match.start() for match in words[1:-1] if match[0].lower() in smalls}
+    smalls = _SMALL_CHICAGO if style == "chicago" else _SMALL_AP
+    small = {match.start() for match in words[1:-1] if match[0].lower() in smalls and _may_be_small(text, match)}
     return _WORD.sub(lambda match: match[0] if match.start() in small else match[0][0].upper() + match[0][1:], text)
+
+
+def _may_be_small(text: str, word: re.Match[str]) -> bool:
+    """Not behind a colon, and not where it is the first part of a word with hyphens."""
+    before, start = text[word.start() - 1], word.start()
+    if before not in " -/" or text[max(start - 2, 0)] in ":-":
+        return False
+    return text[word.end() : word.end() + 1] != "-" or before == "-"
 
 
 def section_title(name: str, pluralise: bool = True, capitalise: bool = True, style: str = "ap") -> str:

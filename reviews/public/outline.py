@@ -156,7 +156,8 @@ class _Builder:
 
     def _sections(self) -> Iterator[Node]:
         places = {(each["language"], "/" + each["section"]): each for each in self.groups if each["section"]}
-        places |= {place: {} for place, head in self.heads.items() if head["kind"] == "section"}
+        heads = [place for place, head in self.heads.items() if head["kind"] == "section"]
+        places |= {place: {} for language, path in heads for place in ((language, path), (language, _top(path)))}
         inside = self._inside(set(places))
         taxonomies = {"/" + path_key(plural) for plural in self.config.taxonomies.values()}
         for language, path in sorted(places):
@@ -245,6 +246,11 @@ class _Builder:
             if code == language and each["kind"] == "section" and place.startswith(f"{path}/") and each["is_listed"]
         ]
         return _newest([*below, *heads])
+
+
+def _top(path: str) -> str:
+    """The folder at the top of the content in which the path lies: a section, with or without a file."""
+    return "/" + path.split("/")[1]
 
 
 def _introduced(node: Node, head: dict[str, Any]) -> Node:

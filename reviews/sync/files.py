@@ -187,11 +187,14 @@ def site_file_url(config: SiteConfig, entry: Entry) -> str:
     """The address at which Hugo serves a file outside the bundles: as it stands below its static or content folder."""
     if entry.role not in {"static", "content_file"}:
         return ""
-    folders = config.static_dirs if entry.role == "static" else config.content_dirs
-    inside = [folder for folder in folders if entry.path.startswith(f"{folder}/")]
+    mounts = config.static_mounts if entry.role == "static" else config.content_mounts
+    inside = [mount for mount in mounts if entry.path.startswith(f"{mount.source}/")]
     if not inside or entry.role == "content_file" and is_ignored(entry.path.rpartition("/")[2]):
         return ""
-    return urlsplit(config.base_url).path.rstrip("/") + entry.path[len(max(inside, key=len)) :]
+    mount = max(inside, key=lambda each: len(each.source))
+    path = entry.path[len(mount.source) + 1 :]
+    target = f"/{mount.target}" if mount.target else ""
+    return f"{urlsplit(config.base_url).path.rstrip('/')}{target}/{path}" if mount.takes(path) else ""
 
 
 def refresh_edition_files(folders: set[str]) -> None:

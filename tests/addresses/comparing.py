@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from django.test import Client
 
+from reviews.hugo.site import SiteConfig
 from tests.addresses.hugo_build import STUB, Built, facts
 from tests.addresses.markup import folded, read
 
@@ -51,10 +52,12 @@ class Comparison:
         return [each for each in self.answers if each.problem and each.kind != "theme's"]
 
 
-def compare(client: Client, built: Built, base: str = "", pager: str = "page") -> Comparison:
-    """Ask `client` for each file that Hugo wrote. `base` is the path of the base URL, `pager` the word of its pages."""
-    asker = _Asker(client, base.rstrip("/"), pager, built)
-    return Comparison(list(asker.answers()))
+def compare(client: Client, built: Built) -> Comparison:
+    """Ask `client` for each file that Hugo wrote."""
+    config = SiteConfig.load(built.root)
+    pagers = {config.for_language(each.code).pager_path for each in config.languages}
+    base = urlsplit(config.base_url).path.rstrip("/")
+    return Comparison(list(_Asker(client, base, "|".join(map(re.escape, pagers)), built).answers()))
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class _Asker:
         if path.endswith(".html") and ALIAS.search(data[:1000]) and b"<!--facts" not in data:
             return "alias"
         if path.endswith(".html") and (said := facts(data.decode("utf-8", "replace"))):
-            is_later = re.search(rf"(?:^|/){self.pager}/\d+(?:/index)?\.html$", path)
+            is_later = re.search(rf"(?:^|/)(?:{self.pager})/\d+(?:/index)?\.html$", path)
             return "pager" if is_later and said["kind"] in LISTS else said["kind"]
         if path.endswith(".xml"):
             start = data[:600]
@@ -135,11 +138,11 @@ class _Asker:
         expected, given = said["shown"], shown.entries
         if said["kind"] == "taxonomy":
             expected, given = sorted(map(self._based, said["all"])), sorted(set(shown.terms))
-            if re.search(rf"/{self.pager}/\d", url):
+            if re.search(rf"/(?:{self.pager})/\d", unquote(url)):
                 expected = given = []
         if said["kind"] == "home":
             size = said["size"]
-            number = int((re.search(rf"/{self.pager}/(\d+)", url) or ["", "1"])[1])
+            number = int((re.search(rf"/(?:{self.pager})/(\d+)", unquote(url)) or ["", "1"])[1])
             expected = said["main"][size * (number - 1) : size * number]
             if not expected and number > 1:
                 return ""

@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -28,7 +27,6 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from reviews.hugo.site import SiteConfig  # noqa: E402
 from tests.addresses.comparing import compare  # noqa: E402
 from tests.addresses.hugo_build import build  # noqa: E402
 
@@ -42,10 +40,7 @@ def compare_site(site: Path, show: int) -> None:
             call_command("hugo_import", str(built.root), "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
         except SystemExit as error:
             print(f"  import: exit code {error.code}")
-        config = SiteConfig.load(built.root)
-        compared = compare(
-            Client(raise_request_exception=False), built, urlsplit(config.base_url).path, config.pager_path
-        )
+        compared = compare(Client(raise_request_exception=False), built)
     print(f"{site.name}: " + ", ".join(f"{kind} {count}" for kind, count in compared.counts.items()))
     for note in built.notes[:show]:
         print(f"  note: {note}")
