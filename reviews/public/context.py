@@ -49,6 +49,7 @@ def post_context(request: HttpRequest, site: Site, edition: Edition) -> Context:
         "edition": edition,
         "text": text,
         "record": paper_record(edition.params, edition.language),
+        "parent": _above(site, edition.language, edition.parent) if not edition.is_apart else None,
         "links": named_links(edition.params),
         "licence": licence(site.hugo, edition.language, edition.params),
         "is_article": not edition.is_apart and edition.kind == "page" and edition.date is not None,
@@ -63,6 +64,7 @@ def _leads(site: Site, edition: Edition, around: Beside) -> Context:
     if (before or around.previous, after or around.next) == (around.previous, around.next):
         before = after = None  # the pages before and after stand below already
     return {
+        "has_categories": any(term.group == "categories" for term in around.terms),
         "terms": term_groups([(term.group, term.title, term.url) for term in around.terms]),
         "authors": authors(site, edition, around.terms),
         "translations": [
@@ -209,7 +211,12 @@ def _parent(site: Site, found: PageList) -> Context | None:
     if found.node is None or found.kind not in ("term", "section"):
         return None
     path = f"/{path_key(found.node.plural)}" if found.kind == "term" else found.node.path.rpartition("/")[0]
-    above = outline_of(site).by_place.get((found.language, path)) if path else None
+    return _above(site, found.language, path)
+
+
+def _above(site: Site, language: str, path: str) -> Context | None:
+    """The list at a logical path, as what stands below leads to it."""
+    above = outline_of(site).by_place.get((language, path)) if path else None
     return {"name": above.link_title or above.title, "url": above.url} if above and above.has_page else None
 
 

@@ -11,6 +11,7 @@ from reviews.rendering.sanitising import is_harmless
 
 SOURCE = re.compile(r'\bsrc="([^"]*)"')
 SIZED = re.compile(r"\b(?:width|height)=")
+WIDTH, HEIGHT = (re.compile(rf' {side}="\d+"') for side in ("width", "height"))
 ADDRESS_SIGNS = "%/:?#[]@!$&'()*+;=~"  # as they stand in an address; a comma or a blank would part the list
 
 
@@ -21,7 +22,8 @@ def image_attributes(attributes: str, options: RenderOptions, addresses: Address
         return attributes
     shown = unescape(source[1])
     written = addresses.written.get(shown, shown)
-    added = _size(attributes, written, options) + _variants(attributes, written, options)
+    added = _size(attributes, written, options)
+    added += _variants(attributes + added, written, options)
     if "loading=" not in attributes:
         added += ' loading="lazy"'
     if "decoding=" not in attributes:
@@ -44,5 +46,14 @@ def _variants(attributes: str, written: str, options: RenderOptions) -> str:
     candidates = ", ".join(f"{url} {width}w" for url, width in addresses if is_harmless(url))
     if not candidates:
         return ""
-    sizes = "" if "sizes=" in attributes else f' sizes="{escape(options.image_sizes)}"'
+    sizes = "" if "sizes=" in attributes else f' sizes="{_auto(attributes)}{escape(options.image_sizes)}"'
     return f' srcset="{escape(candidates)}"{sizes}'
+
+
+def _auto(attributes: str) -> str:
+    """The width on the screen itself, for browsers that know it: of lazy images whose form both attributes tell.
+
+    https://html.spec.whatwg.org/multipage/images.html#sizes-attributes
+    """
+    is_lazy = "loading=" not in attributes or 'loading="lazy"' in attributes
+    return "auto, " if is_lazy and WIDTH.search(attributes) and HEIGHT.search(attributes) else ""

@@ -72,6 +72,19 @@
     image.replaceWith(link);
   };
 
+  // A picture that is larger than it is shown leads to itself.
+  const offerWhole = (image) => {
+    const [width, height] = ['width', 'height'].map((side) => Number(image.getAttribute(side)));
+    if (!(width > image.clientWidth * 1.2) || image.closest('a')) return;
+    const link = document.createElement('a');
+    link.href = image.getAttribute('src');
+    link.className = 'whole';
+    link.setAttribute('aria-label', [words.whole, image.alt].filter(Boolean).join(': '));
+    if (image.closest('.gallery')) link.style.flexGrow = 9 * width / height;
+    image.replaceWith(link);
+    link.append(image);
+  };
+
   // `/` leads to the search, unless somebody is writing.
   const openSearch = (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
@@ -92,6 +105,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-theme-button]').forEach(offerTheme);
     document.querySelectorAll('.prose img').forEach(offerPicture);
+    document.querySelectorAll('.prose img').forEach(offerWhole);
     document.querySelectorAll('.prose .highlight').forEach(offerCopy);
     document.querySelectorAll('.prose li input[type="checkbox"]').forEach((box) => box.setAttribute('aria-label', box.parentElement.textContent.trim().slice(0, 80)));
     document.querySelectorAll('.prose :is(.eq > div, pre, .scroll)').forEach(offerScrolling);

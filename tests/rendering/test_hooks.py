@@ -45,7 +45,9 @@ def test_what_the_hooks_add_passes_the_allow_list_unchanged() -> None:
     ("hook", "markdown", "html"),
     [
         ("images", "![a](b.png)", '<img src="b.png" alt="a" width="4" height="3"'),
-        ("images", "![a](b.png)", 'srcset="/small/b.png 480w, /large/b.png 960w" sizes="(min-width'),
+        ("images", "![a](b.png)", 'srcset="/small/b.png 480w, /large/b.png 960w" sizes="auto, (min-width'),
+        ("images", '<img src="b.png" width="9">', ' sizes="(min-width'),
+        ("images", '<img src="b.png" loading="eager">', ' sizes="(min-width'),
         ("images", "![a](b.png)", 'loading="lazy" decoding="async">'),
         ("images", '![a](b "T<i>")', '<figcaption data-caption="T&lt;i&gt;"></figcaption></figure>'),
         ("images", "![a](b.png)\n*c **d***", "<figcaption>c <strong>d</strong></figcaption></figure>"),
