@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews.editing import save_text
-from reviews.models import Post, Site, SiteFile
+from reviews.models import EditionFile, Post, Site, SiteFile
 from reviews.moving import move
 from reviews.sync import apply
 from tests.folders import POST, Run, actions, live_bundle, make_conflict, put, report, status_of, upload
@@ -352,3 +352,15 @@ def test_a_head_that_is_only_saved_changes_no_live_page_that_refers_to_another(
     put(imported, "content/post/live.md", '---\ntitle: Live\n---\n\n[y]({{< relref "about" >}})\n')
     run("hugo_import", imported)
     assert status_of(client, "/p/live/") == 200
+
+
+def test_files_reach_a_bundle_s_other_language_that_the_same_import_did_not_publish(imported: Path, run: Run) -> None:
+    put(imported, "hugo.toml", (imported / "hugo.toml").read_text() + "\n[languages.ko]\n[languages.en]\n")
+    live_bundle(imported, run)
+    put(imported, "content/post/live/index.en.md", "---\ntitle: Live\n---\n")
+    put(imported, "content/post/live/b.png", b"\x89PNG\r\n\x1a\n new")
+    run("hugo_import", imported)
+    rows = EditionFile.objects.filter(edition__path__startswith="content/post/live/")
+    assert sorted(rows.values_list("edition__language", "name")) == [
+        ("en", "a.png"), ("en", "b.png"), ("ko", "a.png"), ("ko", "b.png"),
+    ]  # fmt: skip

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reviews.editing import save_text
 from reviews.hugo import reader, stamps
@@ -100,3 +102,15 @@ def test_a_stamp_is_settled_when_the_clock_has_moved_on(tmp_path: Path) -> None:
     assert not is_settled(stamp, changed + 10**6)
     assert is_settled(stamp, changed + 3 * 10**9)
     assert not is_settled("1 0 1000000000 1", 10**9 + 2 * 10**9)  # a file system without fractions of seconds
+
+
+def test_full_writes_no_stamp_that_is_as_it_was(settled: Path, run: Run) -> None:
+    before = dict(Post.objects.values_list("path", "stamp"))
+    assert all(before.values())
+    with CaptureQueriesContext(connection) as captured:
+        run("hugo_import", settled, "--full")
+    assert not [query["sql"] for query in captured if "UPDATE reviews_post SET stamp" in query["sql"]]
+    os.utime(settled / ABOUT)
+    run("hugo_import", settled, "--full")
+    changed = {path for path, stamp in Post.objects.values_list("path", "stamp") if stamp != before[path]}
+    assert changed == {ABOUT}

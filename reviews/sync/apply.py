@@ -154,8 +154,8 @@ class Import:
                 self._carry_out(decisions, {each.entry.path: each.stamp for each in found})
             actions = self._files(held, [page.path for page in pages])
             if not self.dry_run:
-                self._publish(decisions)
-                refresh_edition_files({posixpath.dirname(owner) for owner, action in actions if action != "unchanged"})
+                changed = {posixpath.dirname(owner) for owner, action in actions if action != "unchanged"}
+                refresh_edition_files(changed, self._publish(decisions))
 
     def _difference(self, decision: Decision) -> tuple[Diff, ...]:
         """The desk's text before and after; in a conflict the desk's against the folder's."""
@@ -171,7 +171,8 @@ class Import:
         """The files' owners, and what was done with them."""
         if not held:
             return []
-        owners = dict(Post.objects.filter(path__in=pages).values_list("path", "pk"))
+        owning = {each.owner for each in held}.intersection(pages)
+        owners = dict(Post.objects.filter(path__in=owning).values_list("path", "pk"))
         work = Files(self.folder.config, held, owners, self.dry_run, self.is_home)
         if self.diffs is not None:
             work.diffs = FileDiffs(self.diffs, self.reader, self.report).difference
@@ -262,7 +263,7 @@ class Import:
         Revision.objects.create(post=post, source_id=self.ids[digest], why=Why.IMPORTED, note=folder_note())
         Revision.objects.create(post=post, source_id=head, why=Why.MERGED, note=note)
 
-    def _publish(self, decisions: list[Decision]) -> None:
+    def _publish(self, decisions: list[Decision]) -> list[Edition]:
         """Trust the folder: what Hugo would publish is published, what it would not is taken away."""
         manuscripts = []
         for decision in decisions:
@@ -274,8 +275,9 @@ class Import:
                 record_move(post, "", Status.WITHDRAWN, None, _("The file is a draft in the folder now."))
             elif decision.edition is not None:
                 manuscripts += self._manuscript(post, decision, decision.edition)
-        if manuscripts:
-            self._report_clashes(publish_all(self.site, manuscripts))
+        editions = publish_all(self.site, manuscripts) if manuscripts else []
+        self._report_clashes(editions)
+        return editions
 
     def _manuscript(self, post: Post, decision: Decision, text: Text) -> list[Manuscript]:
         if self.site.review_imports and not (post.is_live and decision.action == "unchanged"):

@@ -197,9 +197,15 @@ def site_file_url(config: SiteConfig, entry: Entry) -> str:
     return f"{urlsplit(config.base_url).path.rstrip('/')}{target}/{path}" if mount.takes(path) else ""
 
 
-def refresh_edition_files(folders: set[str]) -> None:
-    """Give the editions in these folders the files that stand in the folder; what waits at the desk goes on waiting."""
-    editions = Edition.objects.filter(post__folder__in=folders)
+def refresh_edition_files(folders: set[str], published: Iterable[Edition] = ()) -> None:
+    """Give the editions in these folders the files that stand in the folder; what waits at the desk goes on waiting.
+
+    `published`: those that have just been made, with their files.
+    """
+    if not folders:
+        return
+    done = [edition.pk for edition in published if edition.path.rpartition("/")[0] in folders]
+    editions = Edition.objects.filter(post__folder__in=folders).exclude(pk__in=done)
     shown = shown_blobs(folders)
     rows = edition_files(editions, shown)
     EditionFile.objects.filter(edition__in=editions).delete()

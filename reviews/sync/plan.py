@@ -14,6 +14,7 @@ from reviews.hugo.pages import Page
 from reviews.hugo.reader import Reader, Unsteady
 from reviews.models import Post, Revision, Why, sha256
 from reviews.models.post import hold
+from reviews.models.stamps import stamp_column
 from reviews.reading import Heads, page_at
 from reviews.sync.merge import meet
 from reviews.sync.places import Place
@@ -58,7 +59,7 @@ class Decision:
     withdraw: bool = False
     reason: str = ""
     line: int = 0
-    synced_id: int | None = None  # where nothing changed: the known bytes that the file holds
+    synced_id: int | None = None  # where nothing but the file's stamp changed: the known bytes that it holds
 
 
 def look(reader: Reader, pages: list[Entry]) -> list[Found]:
@@ -91,17 +92,22 @@ def decide(
         if found.problem:
             yield Decision(found.entry, "refused", reason=found.problem)
         elif path not in changed:
-            yield Decision(found.entry, "unchanged", found.data, synced_id=in_step[path][1])
+            _digest, synced, stamp = in_step[path]
+            is_restamped = stamp_column(found.stamp, synced) != stamp
+            yield Decision(found.entry, "unchanged", found.data, synced_id=synced if is_restamped else None)
         elif path in renames and path in known:
             yield _renamed(folder, found, known[path], heads)
         else:
             yield _decide(folder, found.entry, found.data, known.get(path), heads)
 
 
-def _in_step(paths: list[str]) -> dict[str, tuple[str, int]]:
-    """The hash and the id of what the posts' files held when they were last known."""
+_KNOWN = ("path", "synced__sha256", "synced", "stamp")
+
+
+def _in_step(paths: list[str]) -> dict[str, tuple[str, int, str]]:
+    """The hash and the id of what the posts' files held when they were last known, and their stamps then."""
     rows = Post.objects.filter(path__in=paths, removed_at=None, conflict=None).exclude(synced=None)
-    return {path: (digest, pk) for path, digest, pk in rows.values_list("path", "synced__sha256", "synced")}
+    return {path: (digest, pk, kept) for path, digest, pk, kept in rows.values_list(*_KNOWN)}
 
 
 def _held(paths: Collection[str], renames: Mapping[str, int]) -> dict[str, Post]:
