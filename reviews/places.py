@@ -16,7 +16,7 @@ MOST = 1000  # keywords or menu entries of one page
 MODELS = (EditionKeyword, EditionAuthor, EditionMenu)
 _COLUMNS = {
     EditionKeyword: ("edition_id", "index", "key", "sort_date"),
-    EditionAuthor: ("edition_id", "name", "key", "language"),
+    EditionAuthor: ("edition_id", "name", "key", "language", "rank"),
     EditionMenu: ("edition_id", "language", "menu", "entry"),
 }
 
@@ -56,7 +56,7 @@ def _keywords(edition: Edition) -> list[Row]:
 
 def _names(edition: Edition) -> list[Row]:
     by_key = {name_key(edition.language, name): name for name in reversed(edition.author_names)}
-    return [(edition.pk, name, key, edition.language) for key, name in by_key.items()]
+    return [(edition.pk, name, key, edition.language, edition.rank) for key, name in by_key.items()]
 
 
 def _entries(edition: Edition, page: Page) -> list[Row]:

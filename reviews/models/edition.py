@@ -17,7 +17,6 @@ from .source import Source
 
 _TIMES = ("publish_date", "expiry_date", "url_key")
 _LISTED, _LISTED_BESIDE = ("is_listed", *_TIMES), ("is_listed_beside", *_TIMES)
-UNREAD = ("params", "keyword_keys", "text__html", "text__toc", "text__plain", "text__problems")  # by lists
 APART = ("", "page", "pages")  # sections of pages that are no texts of the publication
 CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
 
@@ -49,23 +48,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(started, Q(expiry_date=None) | Q(expiry_date__gt=now))
 
     def listed(self) -> "EditionQuerySet":
-        """Articles that appear in lists, in Hugo's order (mostly the newest first), without their bodies."""
-        return self.filter(kind="page", is_listed=True)._briefly()
+        """Articles that appear in lists, in Hugo's order (mostly the newest first)."""
+        return self.filter(kind="page", is_listed=True).order_by("rank", "id")
 
     def listed_beside(self) -> "EditionQuerySet":
         """The same for the list of their own section, which some pages are in and no other list."""
-        return self.filter(kind="page", is_listed_beside=True)._briefly()
+        return self.filter(kind="page", is_listed_beside=True).order_by("rank", "id")
 
     def under_terms(self) -> "EditionQuerySet":
         """Pages and heads of lists as the lists of their terms have them."""
-        return self.filter(kind__in=("page", "section", "home"), is_listed_beside=True)._briefly()
-
-    def with_params(self) -> "EditionQuerySet":
-        """Those of a list with their front matter, which names covers."""
-        return self.defer(None).defer(*(each for each in UNREAD if each != "params"))
-
-    def _briefly(self) -> "EditionQuerySet":
-        return self.select_related("text").defer(*UNREAD).order_by("rank", "id")
+        return self.filter(kind__in=("page", "section", "home"), is_listed_beside=True).order_by("rank", "id")
 
 
 def holds_only_drafts(folder: str) -> bool:
@@ -125,6 +117,7 @@ class Edition(models.Model):
             models.Index(fields=["kind", "language", "rank", "id", *_LISTED], name="edition_list"),
             models.Index(fields=["kind", "language", "section", "rank", "id", *_LISTED], name="edition_beside"),
             models.Index(fields=["kind", "language", "parent", "rank", "id", *_LISTED_BESIDE], name="edition_parent"),
+            models.Index(fields=["kind", "language", "sort_date", "id", "section", *_LISTED], name="edition_date"),
             models.Index(fields=["translation_key"], name="edition_translation"),
             models.Index(fields=["publish_date"], name="edition_publish"),
             models.Index(fields=["expiry_date"], name="edition_expiry"),

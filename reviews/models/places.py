@@ -4,6 +4,8 @@ import hashlib
 
 from django.db import models
 
+from reviews.hugo.ordering import LONGEST_RANK
+
 from .columns import NO_DATE
 from .edition import Edition
 from .people import author_key
@@ -48,10 +50,11 @@ class EditionAuthor(models.Model):
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=32)
     language = models.CharField(max_length=20)
+    rank = models.CharField(max_length=LONGEST_RANK, blank=True)  # the page's
 
     class Meta:
         indexes = [
-            models.Index(fields=["key", "edition"], name="edition_author_key"),
+            models.Index(fields=["key", "rank", "edition"], name="edition_author_rank"),
             models.Index(fields=["language", "name"], name="edition_author_name"),
         ]
 

@@ -189,8 +189,7 @@ def _part(role: str, pages: QuerySet[Edition], keys: bool = False) -> QuerySet[A
     """The rows of one part; `pages` is not sliced: what limits it stands in a query inside."""
     kept = F("keyword_keys") if keys else Value(None, JSONField())
     return (
-        pages.select_related(None)
-        .order_by()
+        pages.order_by()
         .annotate(role=Value(role, CharField()), n=F("pk"), group=Value("", CharField()), keys=kept)
         .values_list("role", "n", "link_title", "url", "language", "group", "sort_date", "keys")
     )

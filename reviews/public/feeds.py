@@ -9,7 +9,8 @@ from django.utils.html import escape
 
 from reviews.models import Edition, Site
 from reviews.public.addresses import absolute
-from reviews.public.lists import all_editions, feed_name
+from reviews.public.listing import all_in, with_summaries
+from reviews.public.lists import feed_name
 from reviews.public.nodes import Node
 from reviews.public.outline import Outline
 from reviews.rendering import plain_text
@@ -34,7 +35,7 @@ def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
     if node.kind == "taxonomy":
         _add_terms(rss, outline.terms.get((node.language, node.plural), ())[:most])
     else:
-        _add_editions(rss, site, outline, all_editions(node)[:most])
+        _add_editions(rss, site, outline, with_summaries(site, all_in(node), 0, most))
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 

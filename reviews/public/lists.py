@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from reviews.hugo.config_values import as_mapping
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, Site
-from reviews.models.edition import EditionQuerySet
+from reviews.public.listing import Choice, all_in, entries, shown_in
 from reviews.public.nodes import Node
 from reviews.public.outline import Outline, outline_of
 
@@ -28,7 +28,7 @@ class PageList:
     language: str
     heading: str
     head_id: int | None = None
-    editions: EditionQuerySet | None = None  # what its page shows; none for a taxonomy
+    choice: Choice | None = None  # what its page shows; none for a taxonomy
     terms: tuple[dict[str, Any], ...] = ()
     node: Node | None = None
 
@@ -52,19 +52,18 @@ class PageList:
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
-    """Pages of a list whose length is known; a deep page is found by the index alone."""
+    """Pages of a list whose length is known."""
 
-    def __init__(self, editions: EditionQuerySet, size: int, count: int) -> None:
-        super().__init__(editions, max(size, 1))
-        self.editions = editions
+    def __init__(self, site: Site, choice: Choice, size: int, count: int) -> None:
+        super().__init__((), max(size, 1))
+        self.site, self.choice = site, choice
         self.__dict__["count"] = count
 
     def page(self, number: int | str) -> "PagerPage[Edition]":
         """One page in one query."""
         number = self.validate_number(number)
-        bottom = (number - 1) * self.per_page
-        ids = self.editions.select_related(None).values("pk")[bottom : bottom + self.per_page]
-        return PagerPage(self.editions.filter(pk__in=ids).with_params(), number, self)
+        found = entries(self.site, self.choice, (number - 1) * self.per_page, self.per_page)
+        return PagerPage(found, number, self)
 
 
 PAGER = re.compile(r"page/([1-9]\d{0,6})/$")  # of lists that only we have
@@ -81,8 +80,8 @@ def page_list(outline: Outline, node: Node) -> PageList:
     """The list as pages show it."""
     is_taxonomy = node.kind == "taxonomy"
     terms = _named(outline.terms.get((node.language, node.plural), ())) if is_taxonomy else ()
-    editions = None if is_taxonomy else shown_editions(node)
-    return PageList(node.kind, node.url, node.language, node.title, node.head, editions, terms, node)
+    choice = None if is_taxonomy else shown_in(node)
+    return PageList(node.kind, node.url, node.language, node.title, node.head, choice, terms, node)
 
 
 def _named(nodes: tuple[Node, ...]) -> tuple[dict[str, Any], ...]:
@@ -99,38 +98,11 @@ def list_page(site: Site, node: Node, number: int) -> "PagerPage[Edition] | None
     """
     size = site.hugo.for_language(node.language).pager_size
     count = node.main_count if node.kind == "home" else node.count
-    pages = CountedPaginator(shown_editions(node), size, count)
+    pages = CountedPaginator(site, shown_in(node), size, count)
     if number <= max(pages.num_pages, 1):
         return pages.page(number)
-    rest = CountedPaginator(all_editions(node), size, node.count + node.unrendered)
+    rest = CountedPaginator(site, all_in(node), size, node.count + node.unrendered)
     return rest.page(number) if number <= rest.num_pages else None
-
-
-def shown_editions(node: Node) -> EditionQuerySet:
-    """What the list's page shows: the main sections' pages on the front page, else the list's own."""
-    if node.kind != "home":
-        return all_editions(node)
-    listed = Edition.objects.live().listed().filter(language=node.language)
-    return listed.filter(**_one_of("section", node.main))
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> dict[str, Any]:
-    """One value is asked for by itself, so that the index has the rows in order."""
-    return {column: values[0]} if len(values) == 1 else {f"{column}__in": values}
-
-
-def all_editions(node: Node) -> EditionQuerySet:
-    """The pages that Hugo has in the list, as its feed does."""
-    live = Edition.objects.live()
-    if node.kind == "term":
-        same = live.under_terms().filter(
-            terms__taxonomy=node.plural, terms__language=node.language, terms__key=node.key
-        )
-        return same.order_by("terms__rank", "terms__edition")
-    if node.kind == "section":
-        inside = live.listed_beside().filter(language=node.language)
-        return inside.filter(**_one_of("parent", node.parents))
-    return live.listed().filter(language=node.language)
 
 
 def feed_name(config: SiteConfig) -> str:

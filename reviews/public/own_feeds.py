@@ -5,13 +5,14 @@ https://www.rfc-editor.org/rfc/rfc4287 https://www.jsonfeed.org/version/1.1/
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -19,6 +20,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from reviews.models import Edition, Site
 from reviews.public.addresses import ATOM, JSON, absolute
 from reviews.public.feeds import printable
+from reviews.public.listing import with_texts
 from reviews.public.lists import PageList, find_list
 from reviews.public.own_pages import author_list
 from reviews.rendering import plain_text
@@ -37,7 +39,7 @@ def own_feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     if name not in WRITERS:
         return None
     found: PageList | None = find_list(site, f"{folder}/") or author_list(site, f"{folder}/")
-    return WRITERS[name](site, found, absolute(url)) if found is not None and found.editions is not None else None
+    return WRITERS[name](site, found, absolute(url)) if found is not None and found.choice is not None else None
 
 
 def whole_addresses(html: str, page: str) -> str:
@@ -57,11 +59,12 @@ def whole_addresses(html: str, page: str) -> str:
     return TAG.sub(of_tag, html)
 
 
-def _editions(found: PageList) -> Iterable[Edition]:
-    """The newest, with their texts and terms: two queries."""
-    assert found.editions is not None
-    rows = found.editions.order_by("-sort_date", "-id").defer(None)
-    return rows.defer("keyword_keys", "text__toc", "text__plain").prefetch_related("terms")[:ITEMS]
+def _editions(site: Site, found: PageList) -> list[Edition]:
+    """The first of the list, with their texts and terms: two queries."""
+    assert found.choice is not None
+    editions = with_texts(site, found.choice, 0, ITEMS)
+    prefetch_related_objects(editions, "terms")
+    return editions
 
 
 def _item(site: Site, edition: Edition) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def atom(site: Site, found: PageList, url: str) -> HttpResponse:
         feed_guid=url,
         author_name=_title(site, found),
     )
-    for edition in _editions(found):
+    for edition in _editions(site, found):
         item = _item(site, edition)
         feed.add_item(
             title=item["title"], link=item["url"], description=item["summary"], unique_id=item["url"],
@@ -122,7 +125,7 @@ def json_feed(site: Site, found: PageList, url: str) -> HttpResponse:
         "home_page_url": absolute(found.url),
         "feed_url": url,
         "language": found.language,
-        "items": [_json_item(site, edition) for edition in _editions(found)],
+        "items": [_json_item(site, edition) for edition in _editions(site, found)],
     }
     return HttpResponse(json.dumps(data, ensure_ascii=False), content_type="application/feed+json; charset=utf-8")
 

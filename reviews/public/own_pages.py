@@ -5,7 +5,7 @@ Asked last of all: what a site has at these addresses comes before.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.models import Edition, EditionAuthor, Site
@@ -23,11 +24,15 @@ from reviews.models.places import name_key
 from reviews.public.addresses import author_url, own_url
 from reviews.public.context import cloud, list_context
 from reviews.public.frame import Context, frame
-from reviews.public.lists import PAGER, PageList, page_links
+from reviews.public.listing import Choice, count_of
+from reviews.public.lists import PAGER, CountedPaginator, PageList, page_links
+from reviews.public.prepared import Prepared
 from reviews.public.speaking import speaking
+from reviews.public.standing import kept_for
 from reviews.typesetting import text_of
 
 ARCHIVE_PAGE = 300
+_SHOWN = ("url", "language", "section", "title", "link_title", "description", "date", "sort_date")
 YEAR = re.compile(r"(\d{4})/$")
 
 
@@ -55,10 +60,9 @@ def author_list(site: Site, url: str) -> PageList | None:
 
 
 def _author(language: str, url: str, slug: str) -> PageList | None:
-    signed = EditionAuthor.objects.filter(key=name_key(language, slug))
-    editions = Edition.objects.live().listed().filter(pk__in=signed.values("edition"))
-    row = signed.filter(edition__in=editions.order_by()).first()
-    return PageList("author", url, language, row.name, None, editions) if row else None
+    key = name_key(language, slug)
+    row = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).first()
+    return PageList("author", url, language, row.name, None, Choice("author", language, (key,))) if row else None
 
 
 def _authors(request: HttpRequest, site: Site, language: str, url: str, number: int) -> HttpResponse | None:
@@ -66,9 +70,9 @@ def _authors(request: HttpRequest, site: Site, language: str, url: str, number: 
     if url == root:
         return _author_names(request, site, language, url) if number == 1 else None
     found = author_list(site, url)
-    if found is None or found.editions is None or not url.endswith("/"):
+    if found is None or found.choice is None or not url.endswith("/"):
         return None
-    pages = Paginator(found.editions, site.hugo.pager_size)
+    pages = CountedPaginator(site, found.choice, site.hugo.pager_size, count_of(site, found.choice))
     if number > pages.num_pages:
         return None
     context = list_context(request, site, found, pages.page(number))
@@ -98,8 +102,8 @@ def _archive(request: HttpRequest, site: Site, language: str, url: str, number: 
     if url != root and match is None:
         return None
     year = int(match[1]) if match else 0
-    entries = _of_year(site, archived(language), year).order_by("-sort_date", "-id")
-    pages = Paginator(entries, ARCHIVE_PAGE)
+    pages = Paginator(_of_year(site, archived(language), year), ARCHIVE_PAGE)
+    pages.__dict__["count"] = _count(site, language, year)
     if not pages.count or number > pages.num_pages:
         return None
     context = {
@@ -119,7 +123,8 @@ def is_archive_page(edition: Edition) -> bool:
 def archive_page(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse:
     """The archive at a page of the site's own; its older pages stand where ours would."""
     root = own_url(site.hugo, edition.language, "archive")
-    pages = Paginator(archived(edition.language).order_by("-sort_date", "-id"), ARCHIVE_PAGE)
+    pages = Paginator(archived(edition.language), ARCHIVE_PAGE)
+    pages.__dict__["count"] = _count(site, edition.language, 0)
     context = {
         **_page(request, site, edition.language, edition.url, edition.title or _("Archive")),
         **_archive_context(site, edition.language, root, pages.page(1)),
@@ -146,9 +151,17 @@ def _numbered(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
-def archived(language: str) -> EditionQuerySet:
-    """The texts of a language: what the archive holds, not `about` and its like."""
-    return Edition.objects.live().listed().filter(language=language).exclude(section__in=APART)
+def archived(language: Any, now: Any = None) -> EditionQuerySet:
+    """The texts of a language: what the archive holds, not `about` and its like; newest first."""
+    listed = Edition.objects.live(now).listed().filter(language=language)
+    return listed.exclude(section__in=APART).only(*_SHOWN).order_by("-sort_date", "-id")
+
+
+def _before(language: str, moment: datetime, now: datetime) -> EditionQuerySet:
+    return archived(language, now).exclude(sort_date=NO_DATE).filter(sort_date__lt=moment)[:1]
+
+
+_BEFORE = Prepared(_before, language=str, moment=datetime, now=datetime)
 
 
 def _of_year(site: Site, entries: EditionQuerySet, year: int) -> EditionQuerySet:
@@ -158,9 +171,30 @@ def _of_year(site: Site, entries: EditionQuerySet, year: int) -> EditionQuerySet
     return entries.filter(sort_date__gte=first, sort_date__lt=after)
 
 
+def _count(site: Site, language: str, year: int) -> int:
+    """How many texts the archive, or a year of it, has; counted once for each standing of the site."""
+    kept: dict[tuple[str, int], int] = kept_for(site).setdefault("archived", {})
+    if (language, year) not in kept:
+        kept[language, year] = _of_year(site, archived(language), year).count()
+    return kept[language, year]
+
+
 def _years(site: Site, language: str) -> list[int]:
-    dated = archived(language).exclude(sort_date=NO_DATE).select_related(None)
-    return [each.year for each in dated.datetimes("sort_date", "year", order="DESC", tzinfo=site.zone)]
+    """The years that have texts, newest first; looked up once for each standing of the site, in an index."""
+    kept: dict[str, list[int]] = kept_for(site).setdefault("years", {})
+    if language not in kept:
+        kept[language] = list(_each_year(site, language))
+    return kept[language]
+
+
+def _each_year(site: Site, language: str) -> Iterator[int]:
+    moment = datetime.max.replace(tzinfo=UTC)
+    while found := _BEFORE.first(language=language, moment=moment, now=timezone.now()):
+        year = found.sort_date.astimezone(site.zone).year
+        yield year
+        if year <= 1:
+            return
+        moment = datetime(year, 1, 1, tzinfo=site.zone).astimezone(UTC)
 
 
 def grouped(site: Site, entries: Any) -> Iterator[Context]:

@@ -29,7 +29,7 @@ def llms(site: Site) -> str:
     lines += ["", f"> {_line(about)}"] if about else []
     active = [each for each in site.hugo.languages if not each.disabled]
     for language in active:
-        rows = list(archived(language.code).order_by("-sort_date", "-id").select_related(None)[:MOST])
+        rows = list(archived(language.code)[:MOST])
         for section, texts in groupby(sorted(rows, key=lambda row: row.section), lambda row: row.section):
             name = section.replace("-", " ").capitalize()
             lines += [

@@ -48,7 +48,7 @@ def _write(pattern: Edition, numbers: range) -> None:
         ]
     )
     key = name_key(pattern.language, AUTHOR)
-    insert([EditionAuthor(edition_id=e.pk, name=AUTHOR, key=key, language=e.language) for e in editions])
+    insert([EditionAuthor(edition_id=e.pk, name=AUTHOR, key=key, language=e.language, rank=e.rank) for e in editions])
 
 
 def _like(row: Model, **other: Any) -> dict[str, Any]:
