@@ -1,11 +1,14 @@
 """RSS as Hugo's own template has it (title, link, date, summary of each page)."""
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from html import escape as as_text
+from typing import Any
+from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
-from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.html import escape
+from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
 
 from reviews.models import Edition, Site
 from reviews.public.addresses import absolute
@@ -16,7 +19,24 @@ from reviews.public.outline import Outline
 from reviews.rendering import plain_text
 from reviews.typesetting import text_of
 
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 MOST_ITEMS = 1000  # where the site sets no `services.rss.limit`; Hugo has no bound then
+
+
+class _Rss(Rss201rev2Feed):
+    """Django's head of a feed around items that are written already."""
+
+    def __init__(self, items: list[tuple[str, datetime | None]], **said: Any) -> None:
+        super().__init__(**said)
+        self.written = "".join(xml for xml, _date in items)
+        self.newest = max((date for _xml, date in items if date), default=None)
+
+    def latest_post_date(self) -> datetime:
+        return self.newest or datetime.now(UTC)
+
+    def write_items(self, handler: Any) -> None:
+        handler.ignorableWhitespace(self.written)  # writes as it is
 
 
 def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
@@ -24,54 +44,56 @@ def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
     config = site.hugo.for_language(node.language)
     of_site = site.hugo.language(node.language).title or site.hugo.title
     title = printable(of_site if node.title in {"", of_site} else f"{node.title} on {of_site}")
-    rss = Rss201rev2Feed(
+    most = min(config.feed_limit, MOST_ITEMS) if config.feed_limit > 0 else MOST_ITEMS
+    if node.kind == "taxonomy":
+        items = _of_terms(outline.terms.get((node.language, node.plural), ())[:most])
+    else:
+        items = _of_editions(site, outline, with_summaries(site, all_in(node), 0, most))
+    rss = _Rss(
+        items,
         title=title,
         link=absolute(node.url),
         description=as_html(title),
         language=node.language,
         feed_url=absolute(f"{node.stem}{feed_name(config)}"),
     )
-    most = min(config.feed_limit, MOST_ITEMS) if config.feed_limit > 0 else MOST_ITEMS
-    if node.kind == "taxonomy":
-        _add_terms(rss, outline.terms.get((node.language, node.plural), ())[:most])
-    else:
-        _add_editions(rss, site, outline, with_summaries(site, all_in(node), 0, most))
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 
-def _add_editions(rss: Rss201rev2Feed, site: Site, outline: Outline, editions: Iterable[Edition]) -> None:
+def _of_editions(site: Site, outline: Outline, editions: Iterable[Edition]) -> list[tuple[str, datetime | None]]:
+    items = []
     for edition in editions:
         head = outline.by_place.get((edition.language, edition.logical_path)) if edition.kind != "page" else None
         of_list = (head.dates[2] or head.dates[0]) if head is not None else None
+        date = edition.publish_date or edition.date or of_list
         summary = edition.description or plain_text(text_of(site, edition).summary)
-        _add(
-            rss,
-            edition.title,
-            edition.url,
-            edition.publish_date or edition.date or of_list,
-            summary,
-            edition.author_names,
-        )
+        items.append((_item(edition.title, edition.url, date, summary, edition.author_names), date))
+    return items
 
 
-def _add_terms(rss: Rss201rev2Feed, nodes: Iterable[Node]) -> None:
-    for node in nodes:
-        _add(rss, node.title, node.url, node.dates[2] or node.dates[0], "", [])
+def _of_terms(nodes: Iterable[Node]) -> list[tuple[str, datetime | None]]:
+    dated = ((node, node.dates[2] or node.dates[0]) for node in nodes if node.is_listed)
+    return [(_item(node.title, node.url, date, "", []), date) for node, date in dated]
 
 
-def _add(rss: Rss201rev2Feed, title: str, url: str, date: datetime | None, summary: str, names: list[str]) -> None:
-    link = absolute(url)
-    rss.add_item(
-        title=printable(title), link=link, description=as_html(summary), unique_id=link, pubdate=date,
-        author_name=printable(", ".join(names)) or None,
-    )  # fmt: skip
+def _item(title: str, url: str, date: datetime | None, summary: str, names: list[str]) -> str:
+    """One page as RSS 2.0 has it, as Django would write it."""
+    link = escape(absolute(url))
+    author, day = ", ".join(names), rfc2822_date(date) if date else ""
+    return (
+        f"<item><title>{escape(printable(title))}</title><link>{link}</link>"
+        f"<description>{escape(as_html(summary))}</description>"
+        + (f'<dc:creator xmlns:dc="{_DUBLIN_CORE}">{escape(printable(author))}</dc:creator>' if author else "")
+        + (f"<pubDate>{day}</pubDate>" if day else "")
+        + f"<guid>{link}</guid></item>"
+    )
 
 
 def as_html(text: str) -> str:
     """`text` for a description, which readers of RSS take for HTML: https://www.rssboard.org/rss-specification"""
-    return escape(printable(text))
+    return as_text(printable(text))
 
 
 def printable(text: str) -> str:
     """`text` without the characters that XML has no way to write."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    return _UNPRINTABLE.sub("", text)
