@@ -50,7 +50,9 @@ def cache(env: Env, name: str, data_dir: Path) -> dict[str, Any]:
 def page_cache(env: Env, name: str) -> dict[str, Any]:
     """Where finished pages are kept: Redis at the URL in `name`, else the memory of each process."""
     if url := env.str(name, default=""):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "pages"}
+        wait = {"socket_timeout": 1, "socket_connect_timeout": 1}  # a page is made anew sooner than that
+        redis = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": redis, "LOCATION": url, "KEY_PREFIX": "pages", "OPTIONS": wait}
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from reviews.media import INERT_IMAGES, measure, smaller
-from reviews.models import Blob, Edition, EditionFile, EditionText, SiteFile
+from reviews.models import Blob, Edition, EditionFile, EditionText, Publication, SiteFile
 from reviews.models.columns import address_key
 from reviews.models.resources import blob_storage
 
@@ -49,6 +49,7 @@ def measured(blob: Blob) -> Blob:
         blob.width, blob.height, blob.is_resizable = facts.width, facts.height, facts.is_resizable
         with transaction.atomic():
             blob.save(update_fields=["width", "height", "is_resizable"])
+            Publication.announce()  # lists and covers name the picture with its size
     except (OSError, DatabaseError) as error:  # the bytes are away for now, or the database is busy
         logger.warning("the size of the picture %s is not known: %s", blob, error)
     return blob

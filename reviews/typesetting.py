@@ -125,6 +125,11 @@ def renderer_key(site: Site) -> str:
     return _key(_renderer() + json.dumps(said, sort_keys=True, default=str))
 
 
+def code_key() -> str:
+    """A key of what sets texts whatever the site is: our code, the libraries, the shortcodes' templates."""
+    return _renderer() + shortcodes_key()
+
+
 def render_options(site: Site, leaf: Leaf, **more: object) -> RenderOptions:
     """How Hugo would render this page of this site."""
     config = site.hugo

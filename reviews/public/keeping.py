@@ -6,12 +6,15 @@ addresses that exist: nobody fills the cache with questions or with addresses th
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from django import get_version
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,7 +23,16 @@ from django.utils.http import http_date
 
 from reviews.models.columns import address_key
 from reviews.public.standing import Standing
+from reviews.typesetting import code_key
 
+try:
+    from redis.exceptions import RedisError
+except ImportError:  # the embedded profile has no Redis
+    UNREACHABLE: tuple[type[Exception], ...] = (OSError,)
+else:
+    UNREACHABLE = (OSError, RedisError)
+
+logger = logging.getLogger(__name__)
 LONGEST = 2 * 1024 * 1024  # bytes; a longer answer is made anew each time
 SECONDS = 24 * 3600
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -43,7 +55,14 @@ class Kept:
 
 def find(now: Standing, request: HttpRequest) -> Kept | None:
     """The answer to the request, if it is kept."""
-    return pages().get(_key(now, request)) if _may_keep(now, request) else None
+    if not _may_keep(now, request):
+        return None
+    try:
+        found: Kept | None = pages().get(_key(now, request))
+    except UNREACHABLE as error:
+        logger.warning("kept pages cannot be read: %s", error)
+        return None
+    return found
 
 
 def keep(now: Standing, request: HttpRequest, response: HttpResponseBase) -> Kept | None:
@@ -58,7 +77,10 @@ def keep(now: Standing, request: HttpRequest, response: HttpResponseBase) -> Kep
     etag = f'"{hashlib.blake2b(said + response.content, digest_size=16).hexdigest()}"'
     kept = Kept(response.content, headers, etag)
     if _may_keep(now, request):
-        pages().set(_key(now, request), kept, SECONDS)
+        try:
+            pages().set(_key(now, request), kept, SECONDS)
+        except UNREACHABLE as error:
+            logger.warning("a page cannot be kept: %s", error)
     return kept
 
 
@@ -87,12 +109,14 @@ def _key(now: Standing, request: HttpRequest) -> str:
 
 @cache
 def build_key() -> str:
-    """A key of all that makes pages out of editions: code, templates, the settings that show on pages."""
+    """A key of all that makes pages out of editions: code, templates, static files, the settings that show on pages."""
     folders = [_ROOM, *map(Path, settings.SITE_TEMPLATES), settings.BASE_DIR / "templates"]
     files = sorted(file for folder in folders for kind in ("*.py", "*.html", "*.mo") for file in folder.rglob(kind))
     digest = hashlib.blake2b(digest_size=8)
     for file in files:
         digest.update(file.read_bytes())
+    digest.update(f"{get_version()} {code_key()}".encode())
+    digest.update(repr(sorted(getattr(staticfiles_storage, "hashed_files", {}).items())).encode())
     names = ("SITE_URL", "OWN_ADDRESSES", "FULL_TEXT_FEEDS", "INDEXNOW_KEY", "STATIC_URL", "SHORTCODE_TEMPLATES")
     digest.update(repr([getattr(settings, name, None) for name in names]).encode())
     digest.update(datetime.now(UTC).isoformat().encode() if settings.DEBUG else b"")

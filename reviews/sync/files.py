@@ -211,5 +211,5 @@ def refresh_edition_files(folders: set[str], published: Iterable[Edition] = ()) 
     EditionFile.objects.filter(edition__in=editions).delete()
     insert(rows)
     files_changed(rows, shown)
-    if rows:
+    if rows or shown:
         Publication.announce()
