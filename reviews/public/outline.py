@@ -250,7 +250,7 @@ class _Builder:
 
 def _top(path: str) -> str:
     """The folder at the top of the content in which the path lies: a section, with or without a file."""
-    return "/" + path.split("/")[1]
+    return "/" + path.lstrip("/").split("/")[0]
 
 
 def _introduced(node: Node, head: dict[str, Any]) -> Node:
