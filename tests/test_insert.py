@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from reviews.models import EditionMenu, Post, Revision, Site, Source
-from reviews.models.insert import append, insert, set_columns, update
+from reviews.models import Edition, EditionMenu, Post, Revision, Site, Source
+from reviews.models.insert import append, blank, insert, set_columns, update
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 22, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
@@ -45,6 +45,16 @@ def test_rows_are_stored_as_django_stores_them() -> None:
     rows = raw("reviews_post", "date, params, title, is_draft, removed_at")
     assert rows[0] == rows[1]
     assert bytes(Source.objects.get(pk=source.pk)) == b"\0\xff\\.0"
+
+
+@pytest.mark.parametrize("model", [Post, Edition])
+def test_a_blank_row_has_django_s_defaults_and_shares_none_with_the_next(model: type[Post | Edition]) -> None:
+    theirs, ours = model(), blank(model)
+    for field in model._meta.concrete_fields:
+        default, held = getattr(theirs, field.attname), getattr(ours, field.attname)
+        assert type(held) is type(default) and (held == default or isinstance(default, datetime))
+    ours.params["a"] = 1
+    assert blank(model).params == {} and blank(model)._state is not ours._state and ours._state.adding
 
 
 def test_ids_are_given_once_also_between_ours_and_django_s() -> None:

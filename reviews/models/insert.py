@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -14,13 +15,17 @@ from django.db.models.base import ModelState
 
 Convert = Callable[[Any], Any]
 Row = TypeVar("Row", bound=models.Model)
+Values = Sequence[Any]  # of one row's columns
 
 
 def blank(model: type[Row]) -> Row:
     """A new object with its columns' defaults, as `model()` makes it, at a fifth of the cost: no signal is sent."""
     row = model.__new__(model)
     row._state = ModelState()
-    row.__dict__.update({name: default() for name, default in _defaults(model)})
+    fixed, made = _defaults(model)
+    row.__dict__.update(fixed)
+    for name, make in made:
+        row.__dict__[name] = make()
     return row
 
 
@@ -34,26 +39,17 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     for row, pk in zip(rows, new_ids(model, len(rows)), strict=True):
-        row.pk = pk
+        row.__dict__["id"] = pk
         row._state.adding, row._state.db = False, "default"
-    names, convert = _columns(model)
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    _write(model, columns, [_converted(row, names, convert) for row in rows])
+    fields = model._meta.concrete_fields
+    _write(model, [str(field.column) for field in fields], _values(rows, fields))
 
 
-def append(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def append(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:
     """Write new rows given as the values of these columns; the database gives the ids, and nobody is told them."""
     if rows:
         by_column = {field.column: field for field in model._meta.concrete_fields}
-        change = {at: to for at, name in enumerate(names) if (to := _converter(by_column[name]))}
-        _write(model, names, [_changed(row, change) for row in rows] if change else rows)
-
-
-def _changed(row: tuple[Any, ...], change: dict[int, Convert]) -> tuple[Any, ...]:
-    values = list(row)
-    for at, to in change.items():
-        values[at] = to(values[at])
-    return tuple(values)
+        _write(model, names, _converted(rows, [by_column[name] for name in names]))
 
 
 def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -62,12 +58,10 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         return
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if field.attname in names]
-    convert, attributes = [_converter(field) for field in fields], [field.attname for field in fields]
-    values = [(*_converted(row, attributes, convert), row.pk) for row in rows]
-    set_columns(model, [str(field.column) for field in fields], values)
+    set_columns(model, [str(field.column) for field in fields], _values(rows, [*fields, model._meta.pk]))
 
 
-def set_columns(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def set_columns(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values]) -> None:
     """Write these columns of stored rows, each given as its new values and its id."""
     if not rows:
         return
@@ -91,7 +85,7 @@ def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
         return range(last + 1, last + 1 + count)
 
 
-def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values]) -> None:
     table, named = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -113,20 +107,35 @@ def _types(model: type[models.Model], columns: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
-    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """The columns' defaults that are the same for every row, and those that are made for each."""
+    made = {field.attname: field.default for field in model._meta.concrete_fields if _is_made(field)}
+    fixed = {field.attname: field.get_default() for field in model._meta.concrete_fields if not _is_made(field)}
+    return fixed, list(made.items())
 
 
-@cache
-def _columns(model: type[models.Model]) -> tuple[list[str], list[Convert | None]]:
-    fields = model._meta.concrete_fields
-    return [field.attname for field in fields], [_converter(field) for field in fields]
+def _is_made(field: Any) -> bool:
+    return field.has_default() and callable(field.default)
 
 
-def _converted(row: models.Model, names: list[str], convert: list[Convert | None]) -> tuple[Any, ...]:
-    held = row.__dict__
-    pairs = zip(convert, [held[name] for name in names], strict=True)
-    return tuple([change(value) if change and value is not None else value for change, value in pairs])
+def _values(rows: Sequence[models.Model], fields: Sequence[Any]) -> Sequence[Values]:
+    """The rows' values of these fields as the database takes them."""
+    read = itemgetter(*(field.attname for field in fields))
+    return _converted([read(row.__dict__) for row in rows], fields)
+
+
+def _converted(rows: Sequence[Values], fields: Sequence[Any]) -> Sequence[Values]:
+    """The same values as the database takes them."""
+    changes = [(at, change) for at, field in enumerate(fields) if (change := _converter(field))]
+    return [_changed(row, changes) for row in rows] if changes else rows
+
+
+def _changed(row: Values, changes: list[tuple[int, Convert]]) -> Values:
+    values = list(row)
+    for at, change in changes:
+        if values[at] is not None:
+            values[at] = change(values[at])
+    return values
 
 
 def _converter(field: Any) -> Convert | None:

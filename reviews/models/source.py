@@ -1,7 +1,7 @@
 """The exact bytes of content files, each stored once and never changed."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -23,9 +23,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """The row of `data`, made if it is new."""
         return self.get_or_create(sha256=sha256(data), defaults={"data": data, "size": len(data)})[0]
 
-    def store_all(self, datas: Iterable[bytes]) -> dict[str, int]:
-        """The rows' ids by hash, in three queries for any number of files. The caller holds the transaction."""
-        rows = {sha256(data): data for data in datas}
+    def store_all(self, rows: Mapping[str, bytes]) -> dict[str, int]:
+        """The ids of these bytes by their hashes, in three queries for any number. The caller holds the transaction."""
         known = dict(self.filter(sha256__in=rows).values_list("sha256", "pk"))
         now = timezone.now()
         new = [

@@ -183,7 +183,8 @@ class Import:
     def _carry_out(self, decisions: list[Decision], stamps: dict[str, str]) -> None:
         """New texts, columns, rows and revisions; editions follow when the bundles' files are there."""
         changed = [d for d in decisions if d.action not in {"refused", "unchanged"} or d.head or d.edition]
-        texts = [text.data for d in changed for text in (d.head, d.edition) if text] + [d.data for d in changed]
+        texts = {text.digest: text.data for d in changed for text in (d.head, d.edition) if text}
+        texts |= {d.digest: d.data for d in changed}
         self.ids = Source.objects.store_all(texts) if texts else {}
         created = self._create([d for d in decisions if d.action == "created" and d.head], stamps)
         self._update([d for d in decisions if d.post is not None and d.action != "refused"], stamps)
@@ -202,7 +203,7 @@ class Import:
         return read
 
     def _new_post(self, decision: Decision, page: Page, stamp: str) -> Post:
-        source = self.ids[decision.head.digest if decision.head else sha256(decision.data)]
+        source = self.ids[decision.head.digest if decision.head else decision.digest]
         post = blank(Post)
         post.site_id, post.status = self.site.pk, self._first_status(decision)
         post.path, post.folder = decision.entry.path, posixpath.dirname(decision.entry.path)
@@ -223,7 +224,7 @@ class Import:
             post = decision.post
             assert post is not None
             if decision.action == "conflict":
-                self._keep_conflict(post, self.ids[sha256(decision.data)])
+                self._keep_conflict(post, self.ids[decision.digest])
             elif decision.head is not None:
                 self._take(decision, post, decision.head, stamps[decision.entry.path])
                 read.append((post, decision.head.page))
@@ -242,7 +243,7 @@ class Import:
                 record_move(post, "", Status.DRAFT, None, _("The text changed in the folder."))
             post.head_id, post.changed = head, timezone.now()
         if self.is_home:
-            post.synced_id = self.ids.get(sha256(decision.data), post.synced_id)
+            post.synced_id = self.ids.get(decision.digest, post.synced_id)
             post.stamp = stamp_column(stamp, post.synced_id)
         post.conflict, post.removed_at = None, None
         post.take_columns(text.page)
@@ -258,7 +259,7 @@ class Import:
         if decision.action != "merged":
             Revision.objects.create(post=post, source_id=head, why=Why.IMPORTED)
             return
-        digest = sha256(decision.data)
+        digest = decision.digest
         note = merged_note(post.head.sha256, digest)
         Revision.objects.create(post=post, source_id=self.ids[digest], why=Why.IMPORTED, note=folder_note())
         Revision.objects.create(post=post, source_id=head, why=Why.MERGED, note=note)

@@ -27,7 +27,7 @@ def announce(wanted: list[Wanted]) -> None:
 def _store(posts: list[Wanted]) -> None:
     """Texts that were made for the export become sources."""
     made = [each for each in posts if each.target is None and each.data is not None]
-    ids = Source.objects.store_all([each.data for each in made if each.data is not None]) if made else {}
+    ids = Source.objects.store_all({each.digest: each.data for each in made if each.data is not None}) if made else {}
     for each in made:
         each.target = ids[each.digest]
 

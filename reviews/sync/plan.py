@@ -61,6 +61,11 @@ class Decision:
     line: int = 0
     synced_id: int | None = None  # where nothing but the file's stamp changed: the known bytes that it holds
 
+    @cached_property
+    def digest(self) -> str:
+        """The hash of what stands in the folder."""
+        return self.head.digest if self.head is not None and self.head.data is self.data else sha256(self.data)
+
 
 def look(reader: Reader, pages: list[Entry]) -> list[Found]:
     """Read the files of one batch; nobody waits for it."""
