@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionText, SearchRow, Site
 from reviews.models.columns import text_column
-from reviews.models.edition import EditionQuerySet
+from reviews.models.edition import EditionQuerySet, foreign
 from reviews.pictures import Shown
 from reviews.references import REFERENCE, resolver
 from reviews.rendering import Markup, Rendered, RenderOptions, render
@@ -148,6 +148,7 @@ def render_options(site: Site, leaf: Leaf, **more: object) -> RenderOptions:
         math="always" if wants_math(config, leaf.params) else "site",
         shortcode_templates=site_shortcodes(),
         anchor_label=anchor_label(leaf.language),
+        quotation_language=partial(foreign, leaf.language),
         **more,  # type: ignore[arg-type]
     )
 

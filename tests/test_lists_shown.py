@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from reviews.public.context import excerpt
 from reviews.public.frame import with_links
 from tests.test_public import HUGO, Site, page, site, text
 
@@ -109,3 +110,11 @@ def test_the_copyright_may_have_markdown_s_links(line: str, html: str, site: Sit
     assert with_links(line) == html
     site(posts(1), f"copyright = '{line}'\n{HUGO}")
     assert html in text(client, "/")
+
+
+def test_the_front_page_s_excerpt_ends_in_its_paragraph() -> None:
+    words = "word " * 60
+    assert excerpt(f"<p>{words.strip()}</p><p>more</p>").endswith("word …</p>")
+    assert excerpt(f"<ul><li>{words} more</li></ul>").endswith("word …</li></ul>")
+    assert excerpt(f"<ul><li>{words.strip()}</li><li>more</li></ul>").endswith("word …</li></ul>")
+    assert excerpt("<p>few</p>") == "<p>few</p>"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page as PagerPage
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reviews.hugo.addresses import section_url
@@ -32,6 +33,8 @@ NUMBERED = re.compile(
     r"<figcaption[^>]*?(?:>|data-caption=\")\s*(?:<[^>]+>\s*)*(?:fig(?:ure)?\.?|그림|표|table)\s*\d", re.I
 )
 
+EXCERPT = 60  # words of the front page's first text
+ELLIPSIS = re.compile(r"(?P<closed>(?:\s*</\w+>)+)(?P<opened>(?:\s*<\w[^>]*>)*)\s*…(?P<end>(?:</\w+>)*)$")
 FEW_TERMS, FEW_PAGES = 11, 3  # up to which the list of terms says all that a cloud would
 
 
@@ -174,6 +177,7 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
     entries = list(page.object_list) if page is not None else []
     covers = thumbnails(site.hugo, entries)
     lead = entries.pop(0) if is_front and entries else None
+    lead_text = text_of(site, lead) if lead else None
     framed = frame(request, site, found.language, found.url, versions)
     of_list = found.heading if found.kind != "home" else ""
     return {
@@ -188,7 +192,8 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "rows": [{"entry": each, "cover": covers.get(each.pk)} for each in entries],
         "lead": lead,
         "lead_cover": covers.get(lead.pk) if lead else None,
-        "lead_text": text_of(site, lead) if lead else None,
+        "lead_text": lead_text,
+        "lead_excerpt": excerpt(lead_text.summary) if lead_text else "",
         "lead_authors": authors(site, lead, []) if lead else [],
         "topics": topics(site, found.language) if is_front else [],
         "is_home": found.kind == "home",
@@ -199,6 +204,17 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "page_obj": page,
         **_pager(site, found, page),
     }
+
+
+def excerpt(html: str) -> str:
+    """The first words of a text; the ellipsis stands in its last paragraph, not behind it."""
+    return ELLIPSIS.sub(_inside, Truncator(html).words(EXCERPT, html=True, truncate=" …"))
+
+
+def _inside(found: re.Match[str]) -> str:
+    """What was opened for the ellipsis alone goes."""
+    opened = found["opened"].count("<")
+    return f" …{found['closed']}{''.join(re.findall('</[^>]*>', found['end'])[opened:])}"
 
 
 def cloud(terms: Any) -> list[Context]:

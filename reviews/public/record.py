@@ -37,6 +37,8 @@ def paper_facts(params: Context) -> dict[str, str]:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(each.strip() for each in value if isinstance(each, str))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a year out of JSON, where every number is one with a point
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 

@@ -13,6 +13,7 @@ from reviews.rendering.characters import escape
 from reviews.rendering.figures import with_figures
 from reviews.rendering.images import image_attributes
 from reviews.rendering.options import NO_HOOKS, RenderOptions
+from reviews.rendering.quotations import with_languages
 
 TAG = re.compile(r"<(/?)(table|img|a|h[1-6]|pre|code|div)\b([^>]*)>")
 SCROLLS = '<div class="scroll" role="group" tabindex="0">'
@@ -30,6 +31,8 @@ def with_hooks(html: str, options: RenderOptions, addresses: Addresses) -> str:
         return html
     if options.hooks.images and "<img" in html:
         html = with_figures(html)
+    if options.hooks.quotations and options.quotation_language and "<blockquote>" in html:
+        html = with_languages(html, options.quotation_language)
     page = _Page(options, addresses, urlsplit(options.base_url).netloc.lower())
     return page.read(html)
 

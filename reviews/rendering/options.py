@@ -35,6 +35,7 @@ class Hooks:
     images: size, `loading`, `decoding`, `srcset`; a lone image with a title or a line in italics behind it becomes a
     figure. headings: a link to the heading itself, drawn by the style sheet. links: `rel` on links to other hosts.
     code: a frame with the name of the language. tables, math: a scrolling frame around tables and displayed formulae.
+    quotations: their language, where it is not the page's.
     """
 
     images: bool = True
@@ -43,9 +44,10 @@ class Hooks:
     code: bool = True
     tables: bool = True
     math: bool = True
+    quotations: bool = True
 
 
-NO_HOOKS = Hooks(images=False, headings=False, links=False, code=False, tables=False, math=False)
+NO_HOOKS = Hooks(images=False, headings=False, links=False, code=False, tables=False, math=False, quotations=False)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class RenderOptions:
     hooks: what is added to Hugo's own output; NO_HOOKS leaves it as Hugo has it.
     image_variants: the narrower copies of an image as (address, width in pixels), asked like image_size.
     image_sizes: how wide images are shown, for `sizes`. anchor_label: how a heading's own link is read out.
+    quotation_language: the language of a quotation's text, empty where it is the page's.
     max_size: bytes of UTF-8 above which the body is shown as plain text.
     """
 
@@ -76,6 +79,7 @@ class RenderOptions:
     image_variants: Callable[[str], Sequence[tuple[str, int]]] | None = None
     image_sizes: str = "(min-width: 48rem) 44rem, 100vw"
     anchor_label: str = "Link to this section"
+    quotation_language: Callable[[str], str] | None = None
     page_url: str = ""
     base_url: str = ""
     page_params: Mapping[str, Any] = field(default_factory=dict)

@@ -16,7 +16,12 @@ def variants(source: str) -> Sequence[tuple[str, int]]:
 
 
 OPTIONS = RenderOptions(
-    markup=UNSAFE, base_url="https://example.org/", math="always", image_size=lambda _: (4, 3), image_variants=variants
+    markup=UNSAFE,
+    base_url="https://example.org/",
+    math="always",
+    image_size=lambda _: (4, 3),
+    image_variants=variants,
+    quotation_language=lambda text: "en" if text.isascii() else "",
 )
 
 
@@ -70,6 +75,7 @@ def test_what_the_hooks_add_passes_the_allow_list_unchanged() -> None:
         ("code", "```go {linenos=true}\nx\n```", '<div class="highlight" data-lang="go"><div class="chroma">'),
         ("code", "```nosuch\nx\n```", '<div class="highlight" data-lang="nosuch"><pre tabindex="0"><code class='),
         ("code", "    x", '<div class="highlight"><pre><code>x\n</code></pre></div>'),
+        ("quotations", "> *a* b", '<blockquote lang="en"><p><em>a</em> b</p>'),
         ("tables", "|a|\n|-|", '<div class="scroll" role="group" tabindex="0"><table>'),
         ("math", "$$x$$", '<div class="eq"><div><math display="block">'),
     ],
@@ -79,6 +85,11 @@ def test_each_hook_adds_its_own(hook: str, markdown: str, html: str) -> None:
     others = replace(Hooks(), **{hook: False})
     is_left_alone = html in render(markdown, replace(OPTIONS, hooks=NO_HOOKS)).html
     assert is_left_alone or html not in render(markdown, replace(OPTIONS, hooks=others)).html
+
+
+def test_a_quotation_in_the_page_s_language_is_left_as_it_is() -> None:
+    assert "<blockquote><p>가 b</p>" in render("> 가 b", OPTIONS).html
+    assert render("> 가\n> > b", OPTIONS).html.count("lang=") == 1
 
 
 def test_a_copy_of_an_image_at_an_address_that_runs_is_no_copy() -> None:
