@@ -58,6 +58,29 @@ def test_an_author_has_a_page_under_every_spelling_of_the_name(site: Make, clien
     assert client.get("/authors/nobody/").status_code == 404
 
 
+def test_an_author_s_page_has_every_feed(site: Make, client: Client) -> None:
+    site({"content/post/a.md": named(1), "content/post/b.md": page("Other", more="author: Somebody\nslug: b\n")})
+    shown = text(client, "/authors/kim-lee/")
+    for name in ("index.xml", "feed.atom", "feed.json"):
+        feed = text(client, f"/authors/kim-lee/{name}")
+        assert f'href="/authors/kim-lee/{name}"' in shown
+        assert "/2024/text-1/" in feed and "/2024/b/" not in feed
+        assert client.get(f"/authors/nobody/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "url"),
+    [('disableKinds = ["RSS"]\n', ""), ("", "/index.xml"), ('[outputFormats.rss]\nbaseName = "news"\n', "/news.xml")],
+)
+def test_a_page_leads_to_the_feeds_that_there_are(more: str, url: str, site: Make, client: Client) -> None:
+    config = HUGO.replace("\n", f"\n{more}", 1) if more.startswith("disable") else HUGO + more
+    site({"content/post/a.md": named(1)}, config)
+    for page_url in ("/", "/2024/text-1/", "/post/"):
+        found = set(re.findall(r'(?:type="application/rss\+xml"[^>]*|<a )href="([^"]*\.xml)"', text(client, page_url)))
+        assert all(client.get(each).status_code == 200 for each in found)
+        assert url in found if url and page_url == "/" else bool(found) == bool(url)
+
+
 def test_a_page_of_the_site_s_own_wins_over_ours(site: Make, client: Client) -> None:
     site({"content/post/a.md": named(1), "content/archive.md": page("My own archive"), "static/llms.txt": "mine"})
     assert "My own archive" in text(client, "/archive/")

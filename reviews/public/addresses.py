@@ -41,13 +41,12 @@ def author_url(config: SiteConfig, language: str, name: str, terms: Any = ()) ->
     return next(of_taxonomy, "") or (f"{authors}{quote(author_slug(name), safe='')}/" if authors else "")
 
 
-def feed_links(site_title: str, heading: str, feed_url: str, with_rss: bool = True) -> list[dict[str, str]]:
-    """The feeds of a list for the head of its page; `feed_url`: where its RSS stands."""
+def feed_links(site_title: str, heading: str, folder: str, rss_url: str) -> list[dict[str, str]]:
+    """The feeds of a list for the head of its page, ours in `folder`; `rss_url`: where its RSS stands, if anywhere."""
     title = " · ".join(dict.fromkeys(each for each in (heading, site_title) if each)) or "RSS"
-    folder = feed_url.rsplit("/", 1)[0]
-    rss = [{"type": "application/rss+xml", "title": title, "url": feed_url}] if with_rss else []
+    rss = [{"type": "application/rss+xml", "title": title, "url": rss_url}] if rss_url else []
     return [
         *rss,
-        {"type": "application/atom+xml", "title": f"{title} (Atom)", "url": f"{folder}/{ATOM}"},
-        {"type": "application/feed+json", "title": f"{title} (JSON Feed)", "url": f"{folder}/{JSON}"},
+        {"type": "application/atom+xml", "title": f"{title} (Atom)", "url": f"{folder}{ATOM}"},
+        {"type": "application/feed+json", "title": f"{title} (JSON Feed)", "url": f"{folder}{JSON}"},
     ]

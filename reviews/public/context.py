@@ -182,7 +182,7 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
     of_list = found.heading if found.kind != "home" else ""
     return {
         **framed,
-        "feeds": feed_links(framed["site"]["title"], of_list, found.feed_url, found.kind != "author"),
+        "feeds": feed_links(framed["site"]["title"], of_list, found.folder, found.feed_url),
         "page_title": found.heading if found.kind != "home" else "",
         "page_description": found.head.description if found.head else "",
         "feed_url": found.feed_url,

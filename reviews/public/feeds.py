@@ -13,9 +13,9 @@ from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
 from reviews.models import Edition, Site
 from reviews.public.addresses import absolute
 from reviews.public.listing import all_in, with_summaries
-from reviews.public.lists import feed_name
+from reviews.public.lists import PageList
 from reviews.public.nodes import Node
-from reviews.public.outline import Outline
+from reviews.public.outline import Outline, outline_of
 from reviews.rendering import plain_text
 from reviews.typesetting import text_of
 
@@ -41,21 +41,38 @@ class _Rss(Rss201rev2Feed):
 
 def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
     """The list's pages as RSS 2.0, in Hugo's order; a taxonomy's feed has its terms."""
-    config = site.hugo.for_language(node.language)
-    of_site = site.hugo.language(node.language).title or site.hugo.title
-    title = printable(of_site if node.title in {"", of_site} else f"{node.title} on {of_site}")
-    most = min(config.feed_limit, MOST_ITEMS) if config.feed_limit > 0 else MOST_ITEMS
+    most = _most(site, node.language)
     if node.kind == "taxonomy":
         items = _of_terms(outline.terms.get((node.language, node.plural), ())[:most])
     else:
         items = _of_editions(site, outline, with_summaries(site, all_in(node), 0, most))
+    return _rss(site, node.language, node.title, node.url, node.feed_url, items)
+
+
+def own_rss(site: Site, found: PageList, url: str) -> HttpResponse:
+    """A list that Hugo does not have as RSS 2.0; `url` is the feed's own address."""
+    editions = with_summaries(site, found.choice, 0, _most(site, found.language)) if found.choice else []
+    items = _of_editions(site, outline_of(site), editions)
+    return _rss(site, found.language, found.heading, found.url, url, items)
+
+
+def _most(site: Site, language: str) -> int:
+    limit = site.hugo.for_language(language).feed_limit
+    return min(limit, MOST_ITEMS) if limit > 0 else MOST_ITEMS
+
+
+def _rss(
+    site: Site, language: str, heading: str, url: str, feed_url: str, items: list[tuple[str, datetime | None]]
+) -> HttpResponse:
+    of_site = site.hugo.language(language).title or site.hugo.title
+    title = printable(of_site if heading in {"", of_site} else f"{heading} on {of_site}")
     rss = _Rss(
         items,
         title=title,
-        link=absolute(node.url),
+        link=absolute(url),
         description=as_html(title),
-        language=node.language,
-        feed_url=absolute(f"{node.stem}{feed_name(config)}"),
+        language=language,
+        feed_url=absolute(feed_url),
     )
     return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
@@ -72,7 +89,7 @@ def _of_editions(site: Site, outline: Outline, editions: Iterable[Edition]) -> l
 
 
 def _of_terms(nodes: Iterable[Node]) -> list[tuple[str, datetime | None]]:
-    dated = ((node, node.dates[2] or node.dates[0]) for node in nodes if node.is_listed)
+    dated = ((node, node.dates[2] or node.dates[0]) for node in nodes)
     return [(_item(node.title, node.url, date, "", []), date) for node, date in dated]
 
 

@@ -5,23 +5,22 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reviews.hugo.addresses import base_path, section_url
+from reviews.hugo.addresses import section_url
 from reviews.hugo.config_values import as_list, as_mapping, as_text
-from reviews.hugo.menus import MenuEntry, MenuPage, configured, entry_of, tree
 from reviews.hugo.site import SiteConfig
-from reviews.models import Edition, EditionAuthor, EditionMenu, Site, SiteFile
+from reviews.models import Edition, EditionAuthor, Site, SiteFile
 from reviews.models.columns import address_key
 from reviews.public.addresses import absolute, feed_links, own_url
-from reviews.public.lists import sections
+from reviews.public.menus import site_menus
+from reviews.public.nodes import Node
+from reviews.public.outline import outline_of
 from reviews.public.standing import kept_for
 
 Context = dict[str, Any]
-DEEPEST_MENU = 3
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+?)\)")
 CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-(?:NC|ND|SA))*)[ -](\d\.\d)", re.IGNORECASE)
 
@@ -38,7 +37,7 @@ def site_frame(site: Site, language: str) -> Context:
 def _site_frame(site: Site, language: str) -> Context:
     config = site.hugo.for_language(language)
     home = section_url(site.hugo, language, "")
-    menus = site_menus(site, language)
+    menus, front = site_menus(site, language), outline_of(site).by_place.get((language, "/"))
     own = {f"{name}_url": own_url(site.hugo, language, name) for name in ("archive", "authors", "search")}
     if not EditionAuthor.objects.filter(language=language, edition__in=Edition.objects.live()).exists():
         own["authors_url"] = ""
@@ -54,11 +53,15 @@ def _site_frame(site: Site, language: str) -> Context:
         "main_menu": menus.get("main", []),
         "social": menus.get("social") or _social_icons(config),
         "foot_menu": menus.get("footer") or menus.get("foot") or [],
-        "feed_url": f"{home.rstrip('/')}/index.xml",
-        "feeds": feed_links(site.hugo.language(language).title or site.hugo.title, "", f"{home.rstrip('/')}/index.xml"),
+        "feed_url": front.feed_url if front else "",
+        "feeds": _feeds(site, language, front) if front else [],
         "icon_url": _icon(site),
         **own,
     }
+
+
+def _feeds(site: Site, language: str, front: Node) -> list[dict[str, str]]:
+    return feed_links(site.hugo.language(language).title or site.hugo.title, "", front.stem, front.feed_url)
 
 
 def frame(request: HttpRequest, site: Site, language: str, url: str, versions: dict[str, str]) -> Context:
@@ -102,85 +105,11 @@ def hreflang(site: Site, versions: dict[str, str]) -> list[Context]:
     return [*found, {"code": "x-default", "url": absolute(default)}] if default else found
 
 
-def site_menus(site: Site, language: str) -> dict[str, list[Context]]:
-    """Every menu of the language by its name in lower case; `main` falls back to the sections."""
-    config = site.hugo.for_language(language)
-    rows = list(
-        EditionMenu.objects.filter(language=language, edition__in=Edition.objects.live()).select_related("edition")
-    )
-    names = {name.lower() for name in config.menus} | {row.menu.lower() for row in rows}
-    base = base_path(site.hugo, language).rstrip("/")
-    pages = _referred(site.hugo, config.menus, language)
-    menus = {}
-    for name in names:
-        entries = configured(config.menus, name, lambda reference: pages.get(reference.strip("/").lower()), base)
-        of_pages = [
-            entry_of(row.entry, lambda _: None, base, _menu_page(row.edition))
-            for row in rows
-            if row.menu.lower() == name
-        ]
-        menus[name] = [_item(entry) for entry in tree([*entries, *of_pages]) if _is_shown(entry)]
-    if not menus.get("main"):
-        menus["main"] = [{**each, "children": []} for each in sections(site, language)]
-    return menus
-
-
 def _social_icons(config: SiteConfig) -> list[Context]:
     """Where else the people of the site are, as themes have it in `params.socialIcons`."""
     given = [as_mapping(each) for each in as_list(config.params.get("socialicons"))]
     rows = [{"name": as_text(each.get("title") or each.get("name")), "url": as_text(each.get("url"))} for each in given]
     return [row for row in rows if row["name"] and row["url"].startswith(("/", "https://", "http://", "mailto:"))]
-
-
-def _menu_page(edition: Edition) -> MenuPage:
-    return MenuPage(edition.title, edition.link_title or edition.title, edition.url, edition.weight)
-
-
-def _referred(config: SiteConfig, menus: Context, language: str) -> dict[str, MenuPage]:
-    """The pages that entries of the configuration name by `pageRef`, by that name."""
-    lists = [each for each in menus.values() if isinstance(each, list)]
-    given = {as_text(as_mapping(entry).get("pageref")) for entries in lists for entry in entries} - {""}
-    found = {name.strip("/").lower(): _list_page(config, language, name) for name in given}
-    wanted = Q(pk=None)
-    for name in found:
-        wanted |= Q(path__in=_files(config, name, language))
-    for edition in (
-        Edition.objects.live().filter(wanted, language=language).only("path", "title", "link_title", "url", "weight")
-    ):
-        for name in found:
-            if edition.path in _files(config, name, language):
-                found[name] = _menu_page(edition)
-    return {name: page for name, page in found.items() if page is not None}
-
-
-def _list_page(config: SiteConfig, language: str, reference: str) -> MenuPage | None:
-    """A list needs no file of its own: home, a section, a taxonomy."""
-    url = section_url(config, language, reference)
-    name = reference.strip("/").rsplit("/", 1)[-1]
-    return MenuPage(name.capitalize(), name.capitalize(), url)
-
-
-def _files(config: SiteConfig, name: str, language: str) -> list[str]:
-    stems = [f"{root}/{name}".rstrip("/") for root in config.content_dirs]
-    infixes = ("", f".{language}")
-    shapes = ("{}{}.md", "{}/index{}.md", "{}/_index{}.md")
-    return [shape.format(stem, infix) for stem in stems for infix in infixes for shape in shapes]
-
-
-def _item(entry: MenuEntry, depth: int = 1) -> Context:
-    children = [_item(each, depth + 1) for each in entry.children if _is_shown(each)] if depth < DEEPEST_MENU else []
-    return {
-        "name": entry.name,
-        "url": entry.url,
-        "title": entry.title if entry.title != entry.name else "",
-        "children": children,
-    }
-
-
-def _is_shown(entry: MenuEntry) -> bool:
-    """An entry leads to the web or holds others together; a script is no address."""
-    safe = entry.url.startswith(("/", "#", "https://", "http://", "mailto:"))
-    return bool(entry.name) and (safe or (not entry.url and bool(entry.children)))
 
 
 def _with_current(item: Context, url: str) -> Context:

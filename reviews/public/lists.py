@@ -9,8 +9,6 @@ from typing import Any
 from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
 
-from reviews.hugo.config_values import as_mapping
-from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, Site
 from reviews.public.listing import Choice, all_in, entries, shown_in
 from reviews.public.nodes import Node
@@ -40,9 +38,14 @@ class PageList:
         return Edition.objects.live().select_related("text").filter(pk=self.head_id).first()
 
     @property
+    def folder(self) -> str:
+        """Below which its feeds stand."""
+        return self.node.stem if self.node else self.url
+
+    @property
     def feed_url(self) -> str:
-        """Where its RSS stands, or would stand; our other feeds stand beside."""
-        return f"{self.node.stem if self.node else self.url}index.xml"
+        """Where its RSS stands; empty where it has none."""
+        return self.node.feed_url if self.node else f"{self.url}index.xml"
 
     def page_url(self, site: Site, number: int) -> str:
         """The address of one of its pages."""
@@ -103,12 +106,6 @@ def list_page(site: Site, node: Node, number: int) -> "PagerPage[Edition] | None
         return pages.page(number)
     rest = CountedPaginator(site, all_in(node), size, node.count + node.unrendered)
     return rest.page(number) if number <= rest.num_pages else None
-
-
-def feed_name(config: SiteConfig) -> str:
-    """The name of feeds: `index.xml`, or what `outputFormats.rss` makes of it."""
-    rss = as_mapping(as_mapping(config.raw.get("outputformats")).get("rss"))
-    return f"{rss.get('basename') or 'index'}.xml"
 
 
 def pager_of(site: Site, url: str) -> tuple[str, int] | None:

@@ -35,6 +35,7 @@ class Node:
     dates: Dates = NO_DATES
     weight: int = 0
     formats: frozenset[str] = frozenset()
+    feed_name: str = "index.xml"
     is_mapped: bool = True
     is_listed: bool = True
 
@@ -42,6 +43,11 @@ class Node:
     def has_page(self) -> bool:
         """Whether it has an HTML page; a site may want only its feed."""
         return "html" in self.formats
+
+    @property
+    def feed_url(self) -> str:
+        """Where its RSS stands; empty where it has none."""
+        return f"{self.stem}{self.feed_name}" if "rss" in self.formats else ""
 
     @property
     def is_in_taxonomy(self) -> bool:

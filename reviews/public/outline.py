@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reviews.hugo.addresses import section_url
+from reviews.hugo.config_values import as_mapping
 from reviews.hugo.page_address import section_address, taxonomy_url, term_address
 from reviews.hugo.site import SiteConfig
 from reviews.hugo.site_rules import site_rules
@@ -95,8 +96,14 @@ def _without_hidden(nodes: list[Node]) -> list[Node]:
 
 _HEAD = (
     "pk kind language logical_path url title link_title weight date lastmod publish_date params is_listed is_mapped"
-    " url_key wanted_key"
+    " url_key wanted_key path"
 )
+
+
+def feed_name(config: SiteConfig) -> str:
+    """The name of feeds: `index.xml`, or what `outputFormats.rss` makes of it."""
+    rss = as_mapping(as_mapping(config.raw.get("outputformats")).get("rss"))
+    return f"{rss.get('basename') or 'index'}.xml"
 
 
 class _Builder:
@@ -137,7 +144,9 @@ class _Builder:
         formats = frozenset(str(name).lower() for name in names) - own.disabled_kinds
         if kind in own.disabled_kinds:
             formats = frozenset()
-        node = Node(kind, language, path, url, title, formats=formats, is_mapped=bool(formats), **more)
+        node = Node(
+            kind, language, path, url, title, formats=formats, feed_name=feed_name(own), is_mapped=bool(formats), **more
+        )
         return _introduced(node, head) if head else node
 
     def _home(self, language: str) -> Node:
@@ -186,10 +195,16 @@ class _Builder:
     def _section_name(self, language: str, path: str, groups: list[dict[str, Any]]) -> tuple[str, str]:
         """The title and address that a section without a file has."""
         own = self.config.for_language(language)
-        spelled = _spelled(self.config, groups, path)
+        spelled = _spelled(self.config, [each["first"] for each in groups] + self._head_paths(language, path), path)
         pluralise = own.raw.get("pluralizelisttitles", True) is not False
         title = section_title(spelled, pluralise, True, own.title_style)
         return title, section_address(self.config, language, spelled, title)
+
+    def _head_paths(self, language: str, path: str) -> list[str]:
+        below = [
+            each for (code, place), each in self.heads.items() if code == language and place.startswith(f"{path}/")
+        ]
+        return [str(each["path"]) for each in below]
 
     def _taxonomies(self, language: str, terms: list[Node]) -> Iterator[Node]:
         own = self.config.for_language(language)
@@ -286,9 +301,9 @@ def _newest(dates: Iterable[Dates]) -> Dates:
     return date, lastmod, published
 
 
-def _spelled(config: SiteConfig, groups: list[dict[str, Any]], path: str) -> str:
-    """The name of the section's folder, as one of its pages' paths has it."""
-    for first in (each["first"] for each in groups):
+def _spelled(config: SiteConfig, files: list[str], path: str) -> str:
+    """The name of the section's folder, as the path of a file in it has it."""
+    for first in files:
         root = next((each for each in config.content_dirs if first.startswith(f"{each}/")), "")
         name = str(first.removeprefix(f"{root}/").split("/")[0])
         if path_key(name) == path.lstrip("/"):

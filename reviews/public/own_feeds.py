@@ -1,4 +1,4 @@
-"""Atom and JSON Feed beside Hugo's RSS: the same lists, with the whole text where the settings say so.
+"""Atom and JSON Feed beside Hugo's RSS, and all three for authors; with the whole text where the settings say so.
 
 https://www.rfc-editor.org/rfc/rfc4287 https://www.jsonfeed.org/version/1.1/
 """
@@ -19,7 +19,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from reviews.models import Edition, Site
 from reviews.public.addresses import ATOM, JSON, absolute
-from reviews.public.feeds import printable
+from reviews.public.feeds import own_rss, printable
 from reviews.public.listing import with_texts
 from reviews.public.lists import PageList, find_list
 from reviews.public.own_pages import author_list
@@ -27,6 +27,7 @@ from reviews.rendering import plain_text
 from reviews.typesetting import text_of
 
 ITEMS = 30
+RSS = "index.xml"
 # Sanitised HTML: attributes stand in double quotes, and no value holds `<` or `>`.
 TAG = re.compile(r"<[a-z][^>]*>")
 ADDRESS = re.compile(r' (href|src|poster|cite)="([^"]*)"')
@@ -36,9 +37,12 @@ SET = re.compile(r' srcset="([^"]*)"')
 def own_feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     """The feed at `url`, if it is one of ours and there is a list that it belongs to."""
     folder, _, name = url.rpartition("/")
+    if name == RSS:
+        found = author_list(site, f"{folder}/")
+        return own_rss(site, found, url) if found is not None else None
     if name not in WRITERS:
         return None
-    found: PageList | None = find_list(site, f"{folder}/") or author_list(site, f"{folder}/")
+    found = find_list(site, f"{folder}/") or author_list(site, f"{folder}/")
     return WRITERS[name](site, found, absolute(url)) if found is not None and found.choice is not None else None
 
 

@@ -28,7 +28,7 @@ from reviews.public.feeds import feed
 from reviews.public.files import find_file
 from reviews.public.image_copies import find_copy
 from reviews.public.keeping import answered, find, keep
-from reviews.public.lists import PageList, feed_name, find_list, list_page, pager_of
+from reviews.public.lists import PageList, find_list, list_page, pager_of
 from reviews.public.missing import missing_page
 from reviews.public.outline import outline_of
 from reviews.public.own_feeds import own_feed
@@ -152,7 +152,7 @@ def _feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     outline = outline_of(site)
     addresses = (url, f"{stem}/", f"{stem}/index.html", f"{stem}.html")
     node = next((node for each in addresses if (node := outline.at(each))), None)
-    if node is None or "rss" not in node.formats or name != feed_name(site.hugo.for_language(node.language)):
+    if node is None or not node.feed_url or name != node.feed_name:
         return None
     return feed(site, node, outline)
 
