@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.models import Edition, EditionText, Post, SearchRow, Site
-from reviews.search import finding, upkeep
+from reviews.search import finding, lookup, upkeep
 from reviews.search.excerpts import excerpt, marked
 from reviews.search.finding import find
 from reviews.search.folding import fold, fold_with_places
@@ -395,3 +395,25 @@ def test_a_text_that_is_set_anew_meanwhile_is_not_indexed_as_it_was(
     monkeypatch.setattr(upkeep, "rows_for", and_then_somebody_publishes)
     index_missing()
     assert not SearchRow.objects.exists()
+
+
+def test_frequent_words_have_the_same_newest_hits_by_the_newest_months_alone(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"n{month:02d}{day:02d}" for month in range(12, 0, -1) for day in (28, 2)]
+    publication(**{name: post(body="wort", date=f"2024-{name[1:3]}-{name[3:]}") for name in names})
+    monkeypatch.setattr(finding, "MOST", 3)
+    for window in (1, 5, 100):
+        monkeypatch.setattr(lookup, "WINDOW", window)
+        seen: list[int] = []
+        before = None
+        while not seen or before:
+            answer = find(parse("wort"), "newest", before)
+            seen, before = [*seen, *answer.ids], answer.next
+        assert seen == list(Edition.objects.order_by("-sort_date").values_list("pk", flat=True)), window
+
+
+def test_words_are_marked_that_only_folding_shows_beside_others_and_such_as_are_not_there() -> None:
+    assert excerpt("zwei Cafés, １２３ und ein\nganzer Satz", parse('zwei cafe 123 nichts "ein ganzer"')) == (
+        "<mark>zwei</mark> <mark>Café</mark>s, <mark>１２３</mark> und <mark>ein\nganzer</mark> Satz"
+    )

@@ -125,7 +125,7 @@ def search_context(request: HttpRequest, site: Site, language: str, url: str, he
 
 
 def _results(query: Query, ids: list[int]) -> list[Context]:
-    editions = searchable().in_bulk(ids)
+    editions = searchable().defer("params", "keyword_keys").in_bulk(ids)
     texts = dict(EditionText.objects.filter(edition__in=ids).values_list("edition", "plain"))
     terms: dict[int, list[EditionTerm]] = {}
     for term in EditionTerm.objects.filter(edition__in=ids):

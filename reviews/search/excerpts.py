@@ -6,7 +6,7 @@ from unicodedata import normalize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from reviews.search.folding import fold_with_places
+from reviews.search.folding import fold, fold_with_places
 from reviews.search.query import Query
 
 LENGTH = 240  # characters
@@ -36,9 +36,7 @@ def _spans(text: str, query: Query) -> list[Span]:
     """Where hits stand in `text`, in order, none within another."""
     if not query.wanted:
         return []
-    lower = text.lower()
-    folded, places = (lower, range(len(text))) if _is_simple(text, lower, query) else fold_with_places(text)
-    found = sorted(span for each in query.wanted for span in _mentions(folded, places, each.text))
+    found = sorted(_found(text, [each.text for each in query.wanted]))
     spans: list[Span] = []
     for start, end in found:
         if not spans or start >= spans[-1][1]:
@@ -48,9 +46,19 @@ def _spans(text: str, query: Query) -> list[Span]:
     return spans[:MOST_MARKS]
 
 
-def _is_simple(text: str, lower: str, query: Query) -> bool:
-    """Whether lower case alone shows the hits at their places: the quick way for nearly all texts."""
-    return len(lower) == len(text) and all(each.text in lower for each in query.wanted)
+def _found(text: str, wanted: list[str]) -> list[Span]:
+    """Where the folded words stand. Lower case alone shows them in nearly all texts, and at their places."""
+    lower = text.lower()
+    shown = [each for each in wanted if each in lower] if len(lower) == len(text) else []
+    hidden = [each for each in wanted if each not in shown]
+    spans = [span for each in shown for span in _mentions(lower, range(len(text)), each)]
+    if hidden:
+        whole = fold(text)
+        hidden = [each for each in hidden if each in whole]
+    if hidden:
+        folded, places = fold_with_places(text)
+        spans += [span for each in hidden for span in _mentions(folded, places, each)]
+    return spans
 
 
 def _mentions(folded: str, places: Sequence[int], wanted: str) -> Iterable[Span]:

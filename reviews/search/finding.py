@@ -15,9 +15,9 @@ from reviews.search.query import Query, holds
 from reviews.search.tokens import Piece
 
 Sort = Literal["relevance", "newest"]
-MOST = 400  # hits of one answer; the next ones begin at the place of the last one
-MOST_READ = 200  # texts that one answer looks into, where the index alone is not sure
-RANKED = 60  # hits whose texts are weighed; the others follow by date
+MOST = 200  # hits of one answer; the next ones begin at the place of the last one
+MOST_READ = 120  # texts that one answer looks into, where the index alone is not sure
+RANKED = 40  # hits whose texts are weighed; the others follow by date
 IN_TITLE, IN_TERMS, ABOUT, IN_TEXT = 40, 20, 10, 1
 MOST_COUNTED = 8  # mentions in the text
 

@@ -44,10 +44,22 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     """`fold(text)` for marking: the folded text, and for each of its characters the place in `text` that it is from."""
     folded: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(text):
-        piece = unicodedata.normalize("NFKC", char).casefold().translate(_FOLDED)
-        for part in piece if piece.strip() or not piece else " ":
-            if part != " " or (folded and folded[-1] != " "):
-                folded.append(part)
-                places.append(place)
+    is_blank = True
+    for found in _PIECES.finditer(text):
+        start, part = found.start(), found[0]
+        if found.lastgroup == "plain":
+            piece, at = part.lower(), [*range(start, found.end())]
+        else:
+            piece = unicodedata.normalize("NFKC", part).casefold().translate(_FOLDED)
+            piece = " " if piece and not piece.strip() else piece
+            piece = piece.lstrip() if is_blank else piece
+            at = [start] * len(piece)
+        if piece:
+            folded.append(piece)
+            places.extend(at)
+            is_blank = piece[-1] == " "
     return "".join(folded), places
+
+
+# Characters that fold one by one to themselves or to their lower case, with a blank between two words.
+_PIECES = re.compile("(?P<plain>[!-~\uac00-\ud7a3\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]+)|.", re.S)

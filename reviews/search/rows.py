@@ -1,6 +1,7 @@
 """From published texts to what search looks up. Written with the text, in its transaction; gone with its edition."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from django.db import connection
@@ -65,12 +66,17 @@ def _row(site: Site, edition: Edition, text: EditionText, terms: list[EditionTer
 
 def _filters(site: Site, edition: Edition, terms: list[EditionTerm]) -> set[str]:
     """The tokens by which a search is narrowed."""
-    found = {filter_token("language", edition.language)}
+    found = {filter_token("language", edition.language), month_token(edition.sort_date)}
     found |= {filter_token(term.taxonomy, term.key) for term in terms}
     found |= {filter_token("author", author_key(name)) for name in edition.author_names}
     if edition.date is not None:
         found.add(filter_token("year", str(edition.date.astimezone(site.zone).year)))
     return found
+
+
+def month_token(moment: datetime) -> str:
+    """The token of all rows of that month, which leads to the newest of very many hits without a look at the others."""
+    return f":{moment.astimezone(UTC):%Y-%m}"
 
 
 def filter_token(kind: str, value: str) -> str:

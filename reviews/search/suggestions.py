@@ -4,7 +4,10 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reviews.models import Edition, EditionTerm
+from django.core.cache import cache
+from django.db.models import Sum
+
+from reviews.models import Edition, EditionTerm, Publication
 from reviews.search.finding import find, public_hits, searchable
 from reviews.search.folding import fold
 from reviews.search.lookup import newest
@@ -14,6 +17,7 @@ MOST = 8
 MOST_TERMS = 3
 LOOKED_AT = 60  # the newest pages with the words in title, terms or description
 VOCABULARY = 2000  # the newest titles, out of whose words corrections are taken
+KEPT = 3600  # seconds for which it is kept, if nothing is published meanwhile
 SHORTEST = 3  # letters of a word that is corrected, as jamo
 
 
@@ -72,7 +76,20 @@ def correction(query: Query) -> str:
 
 
 def _vocabulary() -> Counter[str]:
-    """The words of public titles and their terms, with how often each is there."""
+    """The words of public titles and their terms, with how often each is there; taken anew after a publication.
+
+    What is led to by them is looked up, so a word of a page whose time is over leads nowhere.
+    """
+    said = Publication.objects.aggregate(token=Sum("token"))["token"]
+    key = f"search.vocabulary.{said}"
+    kept: Counter[str] | None = cache.get(key) if said else None
+    if kept is None:
+        kept = _words()
+        cache.set(key, kept, KEPT)
+    return kept
+
+
+def _words() -> Counter[str]:
     articles = searchable().order_by("-sort_date", "-id")[:VOCABULARY]
     titles = dict(articles.values_list("pk", "title"))
     terms = EditionTerm.objects.filter(edition__in=titles).values_list("name", flat=True).distinct()

@@ -120,7 +120,7 @@ def _edition(writer: Writer, post: Post, number: int) -> Edition:
     korean = writer.random.random() < 0.5
     title = " ".join((writer.korean_sentence() if korean else writer.random.choice(writer.sentences)).split()[:7])[:300]
     return Edition(
-        post=post, source_id=post.head_id, path=post.path, url=url, url_key=address_key(url), kind="page",
+        post=post, source_id=post.head_id, path=post.path, url=url, url_key=address_key(url), wanted_key=address_key(url), kind="page",
         language="ko" if korean else "en", section="post", title=title, text_key="k", date=date, sort_date=date,
         description=writer.random.choice(writer.sentences)[:200], author_names=writer.random.sample(AUTHORS, 2),
     )  # fmt: skip
