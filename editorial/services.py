@@ -3,7 +3,7 @@
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -99,3 +99,11 @@ def publish_hook(env: Env, name: str) -> str:
     if found not in {"", "off", "export", "commit"}:
         raise ImproperlyConfigured(f"{name}: write export, commit or off")
     return "" if found == "off" else found
+
+
+def desk_address(env: Env, name: str) -> str:
+    """The path below which the desk stands, with a slash behind: `admin/`."""
+    found = str(env.str(name, default="admin/")).strip("/")
+    if not all(part and part not in {".", ".."} and quote(part) == part for part in found.split("/")):
+        raise ImproperlyConfigured(f"{name}: write a path like desk/")
+    return f"{found}/"

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from editorial.services import blob_storage, cache, committer, database, mail, page_cache, publish_hook
+from editorial.services import blob_storage, cache, committer, database, desk_address, mail, page_cache, publish_hook
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -143,6 +143,8 @@ OWN_ADDRESSES = {
     "authors": env.str("AUTHORS_ADDRESS", default="authors/"),
     "search": env.str("SEARCH_ADDRESS", default="search/"),
 }
+DESK_ADDRESS = desk_address(env, "DESK_ADDRESS")
+WITHDRAWN_IS_GONE = env.bool("WITHDRAWN_IS_GONE", default=False)  # 410 where readers had a page, else 404
 FULL_TEXT_FEEDS = env.bool("FULL_TEXT_FEEDS", default=True)  # Atom and JSON Feed; RSS is Hugo's own
 INDEXNOW_KEY = env.str("INDEXNOW_KEY", default="")  # 8 to 128 letters, digits, hyphens: https://www.indexnow.org/
 

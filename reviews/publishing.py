@@ -15,6 +15,7 @@ from reviews.models import (
     EditionAlias,
     EditionFile,
     EditionTerm,
+    GoneAddress,
     Ping,
     Post,
     PostFile,
@@ -70,6 +71,7 @@ def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int
     sections = {(each.language, each.logical_path) for each in before.values() if each.kind == "section"}
     _clear(before.values())
     _give_addresses(editions)
+    GoneAddress.forget([edition.url_key for edition in editions if edition.url_key])
     place(editions)
     _write(editions, before)
     _hang_on(site.hugo, editions, manuscripts)
@@ -126,10 +128,12 @@ def withdraw(posts: Iterable[Post]) -> None:
     before = Edition.objects.filter(post__in=[post.pk for post in gone])
     freed = set(before.exclude(url_key=None).values_list("url_key", flat=True))
     sections = set(before.filter(kind="section").values_list("language", "logical_path"))
+    seen = set(before.live().standing().values_list("url_key", flat=True))  # a scheduled page was nobody's yet
     Ping.want(before)
     before.delete()
     for post in gone:
         post._state.fields_cache.pop("edition", None)
+    GoneAddress.keep({key for key in seen if key})
     _hand_on(freed)
     if freed:
         addresses_changed()
@@ -145,6 +149,7 @@ def _hand_on(freed: set[str | None]) -> None:
         if heir.wanted_key in freed:
             freed.discard(heir.wanted_key)
             Edition.objects.filter(pk=heir.pk).update(url_key=heir.wanted_key)
+            GoneAddress.forget([heir.wanted_key])
 
 
 def _edition(site: Site, manuscript: Manuscript) -> Edition:

@@ -120,3 +120,16 @@ def test_a_command_in_a_wrong_environment_is_one_line_and_exit_2(environment: di
     assert answer.returncode == 2
     assert len(answer.stderr.strip().splitlines()) == 1, answer.stderr
     assert next(iter(environment)) in answer.stderr
+
+
+@pytest.mark.parametrize(("given", "stands"), [("desk", "desk/"), ("/a/b/", "a/b/"), (None, "admin/")])
+def test_the_desk_stands_where_the_site_wants_it(given: str | None, stands: str) -> None:
+    environment = {"DESK_ADDRESS": given} if given else {}
+    code = "[__import__('django').setup(), __import__('django.urls').urls.reverse('admin:index')][1]"
+    answer = read(code, SECRET_KEY="x", **environment)
+    assert answer.stdout == f"/{stands}\n", answer.stderr
+
+
+@pytest.mark.parametrize("given", ["", "/", "..", "a b", "a//b"])
+def test_an_address_that_is_none_stops_the_desk(given: str) -> None:
+    assert "DESK_ADDRESS" in read("settings.DESK_ADDRESS", SECRET_KEY="x", DESK_ADDRESS=given).stderr

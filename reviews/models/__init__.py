@@ -2,6 +2,7 @@
 
 from .deliveries import Delivery
 from .edition import Edition, EditionAlias, EditionText
+from .gone import GoneAddress
 from .history import Move, Revision, Why
 from .notes import Note
 from .people import Author, PostAuthor, author_key
@@ -29,6 +30,7 @@ __all__ = [
     "EditionMenu",
     "EditionTerm",
     "EditionText",
+    "GoneAddress",
     "Move",
     "Note",
     "Ping",

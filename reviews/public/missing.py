@@ -1,10 +1,12 @@
 """What stands where nothing is: the same page for a draft's address and for one that never was."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reviews.hugo.addresses import section_url
-from reviews.models import Site
+from reviews.models import GoneAddress, Site
+from reviews.models.columns import address_key
 from reviews.public.frame import frame
 from reviews.public.speaking import speaking
 from reviews.public.standing import standing
@@ -14,7 +16,12 @@ from reviews.public.topics import fullest
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The site's 404, in the language whose part of the site the address lies in."""
     site = standing().site
-    return missing_page(request, site, _language(site, request.path_info), 404)
+    return missing_page(request, site, _language(site, request.path_info), 410 if _is_gone(request) else 404)
+
+
+def _is_gone(request: HttpRequest) -> bool:
+    """Whether the site tells readers of withdrawn pages, and one stood there."""
+    return settings.WITHDRAWN_IS_GONE and GoneAddress.objects.filter(url_key=address_key(request.path_info)).exists()
 
 
 def missing_page(request: HttpRequest, site: Site, language: str, status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from reviews.hugo.clashes import find_clashes
@@ -10,6 +11,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
 from reviews.reading import Heads, page_at
+from reviews.sync.files import site_file_url
 from reviews.sync.inventory import read_heads, take_inventory
 from reviews.sync.report import Report
 
@@ -25,9 +27,21 @@ def check(folder: Folder) -> Report:
             pages.append(page)
     for entry in inventory.refused:
         report.add(entry.path, "refused", entry.reason)
+    for entry in inventory.files.get("", ()):
+        if told := shadowed(site_file_url(folder.config, entry)):
+            report.add(entry.path, "ok", told[0])
     for clash in find_clashes(pages):
         report.add(clash.loser_path, "clash", f"{clash.reason} ({clash.winner_path})")
     return report
+
+
+def shadowed(url: str) -> list[str]:
+    """What is to be said of an address that is the desk's, or its files'."""
+    if url.startswith(f"/{settings.DESK_ADDRESS}"):
+        return [_("the desk stands at its address %(url)s; give the desk another one (DESK_ADDRESS)") % {"url": url}]
+    if url.startswith(settings.STATIC_URL):
+        return [_("the desk's own files stand at its address %(url)s; move it") % {"url": url}]
+    return []
 
 
 def _check(folder: Folder, entry: Entry, heads: Heads, report: Report) -> Page | None:
@@ -44,7 +58,8 @@ def _check(folder: Folder, entry: Entry, heads: Heads, report: Report) -> Page |
         report.add(entry.path, "refused", _("the file cannot be read: %(reason)s") % {"reason": error})
         return None
     if bytes(document) == data:
-        report.add(entry.path, "ok", "; ".join(problem.message for problem in page.problems))
+        told = [problem.message for problem in page.problems] + shadowed(page.url)
+        report.add(entry.path, "ok", "; ".join(told))
     else:
         report.add(entry.path, "refused", _("reading and writing would change its bytes; please report this file"))
     return page

@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _say(self, password: str) -> None:
         self.stdout.write(f"{_('Readers')}:  {settings.SITE_URL}/")
-        self.stdout.write(f"{_('Editors')}:  {settings.SITE_URL}/admin/")
+        self.stdout.write(f"{_('Editors')}:  {settings.SITE_URL}/{settings.DESK_ADDRESS}")
         for name, group in ROLES.items():
             self.stdout.write(f"  {name:6} {group or 'superuser':10} {password}")
 
