@@ -12,6 +12,7 @@ from reviews.models import INDEX_COLUMNS, Post, Site
 from reviews.models.post import hold
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import Heads, page_at, stored_heads
+from reviews.sync.hook import wish_for
 from reviews.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -22,10 +23,14 @@ def read_below(site: Site, head: Post) -> None:
     """Columns and editions of the posts below `head`, anew. The caller holds the transaction."""
     below = Post.objects.filter(path__startswith=f"{head.folder}/", language=head.language).exclude(pk=head.pk)
     ids = list(below.values_list("pk", flat=True))
+    withdrawn: list[Post] = []
     for start in range(0, len(ids), BATCH):
         batch = hold(Post.objects.filter(pk__in=ids[start : start + BATCH]))
         posts = list(batch.select_related("head", "edition__source"))
+        live = {post.pk for post in posts if post.is_live}
         _read(site, posts, stored_heads([post.path for post in posts], published=True))
+        withdrawn += [post for post in posts if post.pk in live and not post.is_live]
+    wish_for(post for post in withdrawn if not (post.is_draft and post.head_id == post.synced_id))
 
 
 def _read(site: Site, posts: list[Post], heads: Heads) -> None:

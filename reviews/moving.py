@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reviews.deleting import delete, restore
 from reviews.descendants import read_below
 from reviews.editing import bring_back, lock, record_move, write
 from reviews.hugo.document import Document
@@ -45,6 +46,7 @@ def facts(user: User, post: Post) -> Facts:
         is_approved=post.is_approved,
         may=lambda permission: user.is_active and user.has_perm(f"reviews.{permission}"),
         is_administrator=user.is_superuser,
+        is_deleted=post.is_deleted,
     )
 
 
@@ -76,6 +78,8 @@ def move(
             _unschedule(current, by, note)
         case "approve":
             _approve(current)
+        case "delete" | "restore":
+            _come_and_go(current, step)
     row = record_move(current, step.name, step.target, by, note)
     wish(current, row)
     post.refresh_from_db()
@@ -137,6 +141,12 @@ def _withdraw(post: Post, by: User, note: str) -> None:
     _tell_below(Site.load(), post, before)
 
 
+def _come_and_go(post: Post, step: Step) -> None:
+    before = _handed_down(post)
+    (delete if step.name == "delete" else restore)(post)
+    _tell_below(Site.load(), post, before)
+
+
 def _unschedule(post: Post, by: User, note: str) -> None:
     """Off the schedule: the text is again the one that was approved, without the date that the schedule wrote.
 
@@ -154,8 +164,8 @@ def _unschedule(post: Post, by: User, note: str) -> None:
 
 
 def _handed_down(post: Post) -> str:
-    """What pages below have from this head, a draft or not; articles hand nothing down."""
-    if post.kind == "page":
+    """What pages below have from this head, a draft or not; articles and deleted heads hand nothing down."""
+    if post.kind == "page" or post.is_deleted:
         return ""
     return hands_down(Document.parse(bytes(post.edition.source if post.is_live else post.head), post.path))
 

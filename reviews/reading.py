@@ -48,7 +48,7 @@ def ancestors(heads: Heads, path: str, language: str) -> list[tuple[str, Documen
 def stored_heads(paths: Iterable[str], *, published: bool = False) -> Heads:
     """The heads above `paths` as the database has them: working copies, or what Hugo has (drafts hand down too)."""
     folders = {folder for path in paths for folder in folders_above(path)}
-    posts = Post.objects.exclude(kind="page").filter(folder__in=folders, removed_at=None)
+    posts = Post.objects.standing().exclude(kind="page").filter(folder__in=folders)
     heads: dict[tuple[str, str], tuple[str, Document]] = {}
     for post in posts.select_related("head", "edition__source"):
         if not is_head(post.path):

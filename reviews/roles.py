@@ -11,6 +11,7 @@ ROLES = {
         "view_post",
         "add_post",
         "change_post",
+        "delete_post",
         "edit_any_post",
         "review_post",
         "publish_post",

@@ -31,6 +31,7 @@ class Facts:
     may: Callable[[str], bool]  # has the person this permission (name without the app)?
     has_written: bool = False  # had the person a hand in the text since it was last approved?
     is_administrator: bool = False
+    is_deleted: bool = False  # deleted at the desk, and not restored since
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ def _publishes(facts: Facts) -> bool:
     return facts.may("publish_post")
 
 
+def _restores(facts: Facts) -> bool:
+    """An editor any post; an author a draft of their own."""
+    is_theirs = facts.may("edit_any_post") or facts.is_owner
+    is_own_draft = facts.is_owner and (facts.is_deleted or facts.status in {Status.DRAFT, Status.CHANGES_REQUESTED})
+    return is_own_draft or (facts.may("delete_post") and is_theirs)
+
+
+def _deletes(facts: Facts) -> bool:
+    """Who deletes what readers have must be one who may take it from them."""
+    return _restores(facts) and (not facts.is_live or _publishes(facts))
+
+
+_DELETERS = _("Only an editor may do this; an author with a draft of their own that readers do not have.")
 _OWNERS = _("Only the post's author or an editor may do this.")
 _REVIEWERS = _("Only a reviewer or an editor may do this, and nobody for a text of their own.")
 _EDITORS = _("Only an editor may do this.")
@@ -169,6 +183,27 @@ STEPS: dict[str, Step] = {
             _OWNERS,
             done=_("Open for editing; what readers see stays."),
         ),
+        Step(
+            "delete",
+            _("Delete"),
+            frozenset(_S.values),
+            _S.WITHDRAWN,
+            _deletes,
+            _DELETERS,
+            done=_("Deleted. Its text and history are kept: it can be restored."),
+        ),
+        Step(
+            "restore",
+            _("Restore"),
+            frozenset(_S.values),
+            _S.DRAFT,
+            _restores,
+            _DELETERS,
+            requires=lambda facts: facts.is_deleted,
+            missing=_("It is not deleted."),
+            is_primary=True,
+            done=_("Restored, as a draft."),
+        ),
     )
 }
 
@@ -182,7 +217,8 @@ AFTER_EDIT = {
 
 def may_edit(facts: Facts) -> bool:
     """Whether the person may change the text: its owner while it is not under review, an editor always."""
-    return facts.may("edit_any_post") or (facts.is_owner and facts.status != Status.IN_REVIEW)
+    is_theirs = facts.may("edit_any_post") or (facts.is_owner and facts.status != Status.IN_REVIEW)
+    return is_theirs and not facts.is_deleted
 
 
 def refusal(step: Step, facts: Facts) -> str | Promise | None:
@@ -191,6 +227,8 @@ def refusal(step: Step, facts: Facts) -> str | Promise | None:
         return step.denied
     if facts.status not in step.sources:
         return _("This step is not possible from the present status.")
+    if facts.is_deleted and step.name != "restore":
+        return _("It is deleted; restore it first.")
     return None if step.requires(facts) else step.missing
 
 
@@ -199,5 +237,12 @@ def offered(facts: Facts) -> list[tuple[Step, str | Promise | None]]:
     return [
         (step, refusal(step, facts))
         for step in STEPS.values()
-        if facts.status in step.sources and step.allows(facts) and (step.name != "unpublish" or facts.is_live)
+        if facts.status in step.sources and step.allows(facts) and _makes_sense(step, facts)
     ]
+
+
+def _makes_sense(step: Step, facts: Facts) -> bool:
+    """Whether the step is worth a button: nothing but its restoring for a deleted post."""
+    if facts.is_deleted or step.name == "restore":
+        return facts.is_deleted and step.name == "restore"
+    return step.name != "unpublish" or facts.is_live

@@ -1,6 +1,6 @@
 """Killed at any moment, or on a full disk: nothing is half, nothing is lost, and the next run makes up for it.
 
-KILLS=50,50,20 asks for that many kills in an import, an export and a sync (3,3,2).
+KILLS=50,50,20,20 asks for that many kills in an import, an export, a sync and a prune (3,3,2,3).
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-IMPORTS, EXPORTS, SYNCS = (int(each) for each in os.environ.get("KILLS", "3,3,2").split(","))
+IMPORTS, EXPORTS, SYNCS, PRUNES = (int(each) for each in os.environ.get("KILLS", "3,3,2,3").split(","))
 POSTS = int(os.environ.get("KILLS_POSTS", "40"))
 
 
@@ -52,6 +52,7 @@ class Scene:
     site: Path
     data: Path
     name: str
+    options: tuple[str, ...] = ()
     calls: int = 0
     seconds: float = 0.0
 
@@ -59,7 +60,7 @@ class Scene:
         self.before = tree(self.site)
         site, data = self.copy("whole")
         began = time.monotonic()
-        done = self.server.order(data, "command", self.name, site, fault={})
+        done = self.server.order(data, "command", self.name, site, *self.options, fault={})
         assert done["code"] == 0, done
         self.seconds, self.calls = time.monotonic() - began, done["calls"]
         self.after, self.state = tree(site), self.server.order(data, "state")["said"]
@@ -80,11 +81,11 @@ class Scene:
         site, data = self.copy("now")
         if at_once:
             fault = {"at": dice.randrange(1, self.calls + 1), "how": dice.choice(["before", "after"])}
-            killed = self.server.order(data, "command", self.name, site, fault=fault)
+            killed = self.server.order(data, "command", self.name, site, *self.options, fault=fault)
             assert killed["code"] == -9, (fault, killed)
         else:
             fault = {"delay": dice.uniform(0, self.seconds)}
-            self.server.order(data, "command", self.name, site, **fault)
+            self.server.order(data, "command", self.name, site, *self.options, **fault)
         for path, content in tree(site).items():
             assert content in (self.before.get(path), self.after.get(path)) or is_leftover(path), (fault, path)
         assert self.server.order(data, "proof")["said"] == "", fault
@@ -92,13 +93,13 @@ class Scene:
 
     def is_whole(self, site: Path, data: Path, fault: object) -> None:
         """The next run brings all to where a run that nothing befell would have brought it."""
-        again = self.server.order(data, "command", self.name, site)
+        again = self.server.order(data, "command", self.name, site, *self.options)
         assert again["code"] == 0, (fault, again)
         assert tree(site) == self.after, fault
         assert self.server.order(data, "proof")["said"] == "", fault
         assert self.server.order(data, "state")["said"] == self.state, fault
         assert leftovers(site) == leftovers(data) == [], fault
-        once_more = self.server.order(data, "command", self.name, site, "--json")
+        once_more = self.server.order(data, "command", self.name, site, *self.options, "--json")
         done = {row["action"] for row in json.loads(once_more["said"])["actions"]}
         assert done <= {"unchanged", "removed"} or self.name == "hugo_export", (fault, done)
 
@@ -199,6 +200,17 @@ def syncing(exporting: Scene) -> Scene:
     return Scene(server, site, exporting.data, "hugo_sync")
 
 
+@pytest.fixture(scope="module", params=["hugo_export", "hugo_sync"])
+def pruning(exporting: Scene, request: pytest.FixtureRequest) -> Scene:
+    server, name = exporting.server, request.param
+    site, data = server.room / f"{name}-prune-site", server.room / f"{name}-prune-data"
+    shutil.copytree(exporting.site, site)
+    server.duplicate(exporting.data, data)
+    assert server.order(data, "command", "hugo_export", site)["code"] == 0
+    assert server.order(data, "delete_at_the_desk")["code"] == 0
+    return Scene(server, site, data, name, ("--prune",))
+
+
 @pytest.mark.parametrize("number", range(IMPORTS))
 def test_an_import_may_be_killed(number: int, importing: Scene) -> None:
     importing.survives(random.Random(number), at_once=number % 4 != 3)  # noqa: S311
@@ -216,6 +228,12 @@ def test_an_export_may_be_killed(number: int, exporting: Scene) -> None:
 @pytest.mark.parametrize("number", range(SYNCS))
 def test_a_sync_may_be_killed(number: int, syncing: Scene) -> None:
     syncing.survives(random.Random(number), at_once=number % 4 != 3)  # noqa: S311
+
+
+@pytest.mark.parametrize("number", range(PRUNES))
+def test_a_prune_may_be_killed(number: int, pruning: Scene) -> None:
+    assert len(pruning.after) < len(pruning.before)
+    pruning.survives(random.Random(number), at_once=number % 4 != 3)  # noqa: S311
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,10 @@ ALLOWED = {
     },
     "reviews.sectioning": {"reviews.models"},
     "reviews.editing": {"reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading"},
-    "reviews.descendants": {"reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing", "reviews.workflow"},
+    "reviews.deleting": {"reviews.models", "reviews.publishing", "reviews.editing"},
+    "reviews.descendants": {"reviews.sync.hook", "reviews.models", "reviews.hugo", "reviews.publishing", "reviews.reading", "reviews.editing", "reviews.workflow"},
     "reviews.moving": {
-        "reviews.descendants", "reviews.sync.hook",
+        "reviews.deleting", "reviews.descendants", "reviews.sync.hook",
         "reviews.models", "reviews.hugo", "reviews.workflow", "reviews.publishing", "reviews.reading", "reviews.editing",
     },
     "reviews.sync": {"reviews.typesetting", "reviews.pictures",

@@ -17,7 +17,7 @@ from reviews.workflow import STEPS, Facts, Status, may_edit, offered, refusal
 PERMISSIONS = {
     "alice": set(),
     "bob": {"review_post"},
-    "erin": {"review_post", "publish_post", "edit_any_post"},
+    "erin": {"review_post", "publish_post", "edit_any_post", "delete_post"},
     "charlie": set(),
 }
 # Who may take the step with a post of Alice's, from its proper statuses, everything else being right.
@@ -31,6 +31,8 @@ TAKERS = {
     "unschedule": "erin",
     "unpublish": "erin",
     "reopen": "alice erin",
+    "delete": "erin",
+    "restore": "alice erin",
 }
 
 
@@ -43,7 +45,7 @@ def facts(name: str, status: str, **more: bool) -> Facts:
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("status", Status.values)
 def test_a_step_is_for_its_takers_from_its_statuses_and_for_nobody_else(name: str, step: str, status: str) -> None:
-    is_possible = refusal(STEPS[step], facts(name, status)) is None
+    is_possible = refusal(STEPS[step], facts(name, status, is_deleted=step == "restore")) is None
     assert is_possible == (name in TAKERS[step].split() and status in STEPS[step].sources)
 
 
@@ -67,6 +69,21 @@ def test_the_owner_writes_unless_it_is_under_review() -> None:
     assert not may_edit(facts("alice", Status.IN_REVIEW))
     assert may_edit(facts("erin", Status.IN_REVIEW))
     assert not may_edit(facts("bob", Status.DRAFT))
+
+
+def test_an_author_deletes_a_draft_of_their_own_that_readers_do_not_have() -> None:
+    assert refusal(STEPS["delete"], facts("alice", Status.DRAFT, is_live=False)) is None
+    assert refusal(STEPS["delete"], facts("alice", Status.APPROVED, is_live=False))
+    assert refusal(STEPS["delete"], facts("charlie", Status.DRAFT, is_live=False))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_deleted_post_takes_no_step_and_no_edit_but_its_restoring(step: str) -> None:
+    deleted = facts("erin", min(STEPS[step].sources), is_deleted=True)
+    assert (refusal(STEPS[step], deleted) is None) == (step == "restore")
+    assert [each.name for each, _ in offered(deleted)] == ["restore"]
+    assert not may_edit(deleted)
+    assert refusal(STEPS["restore"], facts("erin", Status.DRAFT))
 
 
 def test_only_possible_steps_are_offered() -> None:

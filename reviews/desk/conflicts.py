@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -199,17 +199,24 @@ def has_conflict(post: Post) -> bool:
     return post.conflict_id is not None or bool(post.bundle and _files(post))
 
 
-class ConflictFilter(admin.SimpleListFilter):
-    """The post list's filter for what waits to be settled."""
+def with_file_conflicts(posts: "QuerySet[Post]") -> "QuerySet[Post]":
+    """The posts, each with `has_file_conflict`: whether a file of its bundle waits to be settled."""
+    files = PostFile.objects.filter(folder=OuterRef("folder")).exclude(conflict=None)
+    return posts.annotate(has_file_conflict=Exists(files) & ~Q(bundle=""))
+
+
+class FileFilter(admin.SimpleListFilter):
+    """The post list's filter by the file: what waits to be settled, and what was deleted, which else is not shown."""
 
     title = gettext_lazy("File")
     parameter_name = "file"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The one state that somebody must look at."""
-        return [("conflict", _("Conflict"))]
+        """The state that somebody must look at, and the one that hides a post."""
+        return [("conflict", _("Conflict")), ("deleted", _("Deleted"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Post]") -> "QuerySet[Post]":
-        """The posts in conflict, or all."""
-        waiting = Post.objects.in_conflict().values("pk")
-        return queryset.filter(pk__in=waiting) if self.value() == "conflict" else queryset
+        """The posts in conflict, the deleted ones, or all others."""
+        if self.value() == "conflict":
+            return queryset.filter(pk__in=Post.objects.in_conflict().values("pk"))
+        return queryset.filter(deleted_at__isnull=self.value() != "deleted")

@@ -62,6 +62,9 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
         """Another post of that place, in any capitals, or a bundle that the new one would lie in."""
         folder = self.path.rpartition("/")[0]
         same = Post.objects.filter(Q(path__iexact=self.path) | Q(path__iexact=f"{folder}.md")).first()
+        if same is not None and same.is_deleted:
+            told = _("A deleted post has the place %(path)s: restore it, or choose another folder name.")
+            raise ValidationError(told % {"path": same.path})
         if same is not None:
             raise ValidationError(_("There is a post at %(path)s already.") % {"path": same.path})
         above = [f"{folder.rsplit('/', depth)[0]}" for depth in range(1, len(parts))]

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from reviews.desk import conflicts, history, preview, upload
+from reviews.desk import conflicts, deliveries, history, preview, upload
 from reviews.desk.access import may_change, may_view, post_for
+from reviews.desk.deletes import Deletes, stay_deleted_view
 from reviews.desk.form import PostForm
 from reviews.desk.new_post import NewPostForm, make_post
 from reviews.desk.stale import Meeting
@@ -36,24 +37,25 @@ def chip(kind: str, state: State) -> SafeString:
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PostAdmin(Deletes):
     """Posts at the desk."""
 
     form = PostForm
     list_display = ["name", "status_chip", "live", "file", "writers", "language", "day", "changed_at"]
     list_display_links = ["name"]
-    list_filter = ["status", "kind", "language", "section", conflicts.ConflictFilter]
+    list_filter = ["status", "kind", "language", "section", conflicts.FileFilter]
     list_select_related = ["edition"]
     list_per_page = 50
     search_fields = ["title", "path"]
     show_full_result_count = False
-    actions = None
+    actions = ["delete_posts"]
     change_form_template = "desk/post_form.html"
     add_form_template = "desk/new_post.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Post]":
-        """Rows with the authors' names at hand."""
-        return super().get_queryset(request).prefetch_related("authors").defer("params", "problems")
+        """Rows with the authors' names at hand, and whether a file of their bundle waits to be settled."""
+        posts = conflicts.with_file_conflicts(super().get_queryset(request))
+        return posts.prefetch_related("authors").defer("params", "problems")
 
     @admin.display(description=gettext_lazy("Post"), ordering="title")
     def name(self, post: Post) -> SafeString:
@@ -76,7 +78,7 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("File"))
     def file(self, post: Post) -> SafeString:
         """How the file stands."""
-        return chip("file", file_state(post))
+        return chip("file", file_state(post, has_file_conflict=post.has_file_conflict))  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("Date"), ordering="sort_date")
     def day(self, post: Post) -> str:
@@ -102,14 +104,14 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user = _user(request)
         return may_change(user, obj) if obj else user.has_perm("reviews.change_post")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        """A post is withdrawn, never deleted: its history stays."""
-        return False
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Ours alone: Django's own would take the rows away."""
+        return {name: action for name, action in super().get_actions(request).items() if name in self.actions}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nothing but the list's own filters: other look-ups could be slow, or ask for what the list does not show."""
         own = {f"{name}__{how}" for name in self.list_filter if isinstance(name, str) for how in ("exact", "isnull")}
-        return lookup in own | {conflicts.ConflictFilter.parameter_name}
+        return lookup in own | {conflicts.FileFilter.parameter_name}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """A search of a few words: each costs a condition."""
@@ -125,6 +127,8 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ("note", "note/", require_POST(self.note_view)),
             ("compare", "compare/<int:revision>/", history.compare),
             ("settle", "settle/", conflicts.settle),
+            ("retry", "retry/", deliveries.retry),
+            ("stay_deleted", "stay-deleted/", stay_deleted_view),
             ("conflict_file", "conflict-file/<int:file>/", conflicts.conflict_file),
         ]
         own = [
@@ -151,12 +155,16 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _beside(self, request: HttpRequest, post: Post) -> dict[str, Any]:
         user = _user(request)
+        steps, has_conflict = offered(facts(user, post)), conflicts.has_conflict(post)
+        file = file_state(post, has_file_conflict=has_conflict)
         return {
             "post": post,
-            "steps": offered(facts(user, post)),
-            "states": {"status": status_state(post), "live": live_state(post), "file": file_state(post)},
+            "steps": steps,
+            "states": {"status": status_state(post), "live": live_state(post), "file": file},
             "may_change": may_change(user, post),
-            "has_conflict": conflicts.has_conflict(post),
+            "may_restore": any(step.name == "restore" for step, _missing in steps),
+            "deletion": _last_move(post, "delete") if post.is_deleted else None,
+            "has_conflict": has_conflict and not post.is_deleted,
             "post_files": PostFile.objects.filter(folder=post.folder).select_related("blob") if post.bundle else [],
             "notes": Note.objects.filter(post=post, answers=None).select_related("by").prefetch_related("replies__by"),
             "request_for_changes": _last_request(post),
@@ -253,9 +261,11 @@ class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 def _last_request(post: Post) -> Move | None:
     """What the reviewer asked for, while it is the author's turn."""
-    if post.status != Status.CHANGES_REQUESTED:
-        return None
-    return Move.objects.filter(post=post, step="request_changes").select_related("by").first()
+    return _last_move(post, "request_changes") if post.status == Status.CHANGES_REQUESTED else None
+
+
+def _last_move(post: Post, step: str) -> Move | None:
+    return Move.objects.filter(post=post, step=step).select_related("by").first()
 
 
 def _number(text: str) -> int:

@@ -37,10 +37,12 @@ def live_state(post: Post) -> State:
     return State("ahead", _("Live, edits wait")) if post.has_unpublished_changes else State("live", _("Live"))
 
 
-def file_state(post: Post) -> State:
-    """How the file in the Hugo folder stands to the desk."""
-    if post.conflict_id is not None:
+def file_state(post: Post, *, has_file_conflict: bool) -> State:
+    """How the file in the Hugo folder stands to the desk; `has_file_conflict`: one of its bundle's files clashes."""
+    if post.conflict_id is not None or has_file_conflict:
         return State("conflict", _("Conflict"))
+    if post.is_deleted:
+        return State("removed", _("Deleted"))
     if post.removed_at is not None:
         return State("removed", _("Removed"))
     if post.synced_id is None:

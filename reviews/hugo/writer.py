@@ -7,7 +7,7 @@ import fcntl
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +90,26 @@ class Writer(Way):
         finally:
             self.forget(waiting[done:])
         return placed
+
+    def remove(self, path: str, expected: str) -> None:
+        """Take a file away; return when its name is gone from the disk. Raises OSError; Changed as `put` does."""
+        parent, name = self.parent(path), path.rpartition("/")[2]
+        _mode(parent, name, expected)
+        os.unlink(name, dir_fd=parent)
+        os.fsync(parent)
+
+    def tidy(self, path: str, keep: Collection[str]) -> None:
+        """Take away the folders around a place that are empty, innermost first, but none of `keep` and around them."""
+        folder = path.rpartition("/")[0]
+        while folder and not any(each == folder or each.startswith(f"{folder}/") for each in keep):
+            self._back_to(0)
+            try:
+                os.rmdir(folder.rpartition("/")[2], dir_fd=self.parent(folder))
+            except FileNotFoundError:
+                pass  # another file of it was taken away before
+            except OSError:
+                return
+            folder = folder.rpartition("/")[0]
 
     def _place(self, each: Waiting) -> Placed:
         try:

@@ -19,11 +19,11 @@ def add_commit_arguments(parser: ArgumentParser) -> None:
     group.add_argument("--commit-each", action="store_true", help=_("the same, a commit for each post"))
 
 
-def committing(options: dict[str, Any], site: Site, folder: Folder, *, merges: bool) -> Committing | None:
+def committing(options: dict[str, Any], site: Site, folder: Folder, *, merges: bool, prune: bool) -> Committing | None:
     """The run's commits, where they were asked for; looks whether they can be made. Raises GitError."""
     if not options["commit"] and not options["commit_each"]:
         return None
     repository = Repository.around(folder.root, settings.GIT_TIMEOUT)
-    work = Committing(site, folder, repository, options["commit_each"])
+    work = Committing(site, folder, repository, options["commit_each"], prune)
     work.prepare(merges=merges, dry_run=options["dry_run"])
     return work

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews.hugo.folder import Folder
 from reviews.management.site_command import SiteCommand, add_full_argument
@@ -18,10 +19,12 @@ from reviews.sync.report import Report
 class ImportingCommand(SiteCommand):
     """A command that takes a folder in."""
 
+    prunes = gettext_lazy("withdraw posts even where most files are gone")
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--prune` beside the common options."""
         super().add_arguments(parser)
-        parser.add_argument("--prune", action="store_true", help=_("withdraw posts even where most files are gone"))
+        parser.add_argument("--prune", action="store_true", help=str(self.prunes))
         add_full_argument(parser)
         no_render = _("leave the readers' texts to `render`, or to the first who asks")
         parser.add_argument("--no-render", action="store_true", help=no_render)

@@ -17,10 +17,12 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """What the hook and the desk ask."""
 
-    def want(self, post: Post, move: Move | None, not_before: datetime | None = None) -> "Delivery":
+    def want(
+        self, post: Post, move: Move | None, not_before: datetime | None = None, by: User | None = None
+    ) -> "Delivery":
         """The post's file must go to the folder. A new row each time: a try that runs now takes only its own away."""
         self.filter(post=post).delete()
-        wanted = Delivery(post=post, next_try=not_before or timezone.now())
+        wanted = Delivery(post=post, next_try=not_before or timezone.now(), by=by)
         if move is not None:
             wanted.step, wanted.by, wanted.note = move.step, move.by, move.note
         wanted.save(force_insert=True)

@@ -32,6 +32,14 @@ KINDS = [
 class PostQuerySet(models.QuerySet["Post"]):
     """What the desk asks of posts."""
 
+    def standing(self) -> "PostQuerySet":
+        """Those that the folder should have: not deleted at the desk, not removed from the folder."""
+        return self.filter(removed_at=None, deleted_at=None)
+
+    def deleted(self) -> "PostQuerySet":
+        """Those that were deleted at the desk; they can be restored."""
+        return self.exclude(deleted_at=None)
+
     def articles(self) -> "PostQuerySet":
         """Pages, not the heads of lists."""
         return self.filter(kind="page")
@@ -72,6 +80,7 @@ class Post(models.Model):
     approved_source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     conflict = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("removed from the folder"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted at the desk"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="created_posts"
     )
@@ -117,6 +126,7 @@ class Post(models.Model):
             models.Index(fields=["-changed", "-id"], name="post_changed"),
             models.Index(fields=["slug"], name="post_slug"),
             models.Index(fields=["translation_key"], name="post_translation"),
+            models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="post_deleted"),
         ]
         permissions = [
             ("edit_any_post", _("Can edit every post")),
@@ -136,6 +146,11 @@ class Post(models.Model):
     def has_unpublished_changes(self) -> bool:
         """Whether the working copy differs from what readers see."""
         return self.is_live and self.edition.source_id != self.head_id
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it was deleted at the desk: a tombstone, with its text, files and history."""
+        return self.deleted_at is not None
 
     @property
     def is_live(self) -> bool:

@@ -159,12 +159,13 @@ class Import:
 
     def _difference(self, decision: Decision) -> tuple[Diff, ...]:
         """The desk's text before and after; in a conflict the desk's against the folder's."""
-        if self.diffs is None or decision.head is None:
+        if self.diffs is None or (decision.head is None and decision.action != "conflict"):
             return ()
         path, post = self.report.shown(decision.entry.path), decision.post
         before = Version(self.report.shown(post.path) if post else path, DESK, bytes(post.head) if post else None)
         if decision.action == "conflict":
             return self.diffs.keep(before, Version(path, FOLDER, decision.data))
+        assert decision.head is not None
         return self.diffs.keep(before, Version(path, DESK, decision.head.data))
 
     def _files(self, held: list[Held], pages: list[str]) -> list[tuple[str, str]]:
@@ -225,6 +226,8 @@ class Import:
             assert post is not None
             if decision.action == "conflict":
                 self._keep_conflict(post, self.ids[decision.digest])
+            elif decision.action == "kept":
+                self._keep_deleted(decision, post)
             elif decision.head is not None:
                 self._take(decision, post, decision.head, stamps[decision.entry.path])
                 read.append((post, decision.head.page))
@@ -253,6 +256,16 @@ class Import:
         if self.is_home and post.conflict_id != source:
             post.conflict_id = source
             post.save(update_fields=["conflict"])
+
+    def _keep_deleted(self, decision: Decision, post: Post) -> None:
+        """A deleted post's file stands as the desk knows it, perhaps at another place."""
+        if not self.is_home:
+            return
+        if post.path != decision.entry.path:
+            move_files(post.path, decision.entry.path, self.inventory)
+            post.path, post.folder = decision.entry.path, posixpath.dirname(decision.entry.path)
+        post.synced_id, post.conflict = self.ids[decision.digest], None
+        post.save(update_fields=["path", "folder", "synced", "conflict"])
 
     def _note_head(self, decision: Decision, post: Post, head: int) -> None:
         """The new text in the post's history; a merge names both sides, and the folder's stands there too."""
@@ -308,14 +321,14 @@ class Import:
 
 def _holds_most(inventory: Inventory) -> bool:
     """Whether the folder is the known one at another place: it has at least half of the files that stood there."""
-    known = set(Post.objects.filter(removed_at=None).exclude(synced=None).values_list("path", flat=True))
+    known = set(Post.objects.standing().exclude(synced=None).values_list("path", flat=True))
     return 2 * len(known & {entry.path for entry in inventory.pages}) >= len(known)
 
 
 def with_desk_heads(heads: Heads, inventory: Inventory) -> Heads:
     """The folder's heads, but the desk's where the folder's cannot be read or is what the desk has moved on from."""
     standing = {entry.path for entry in (*inventory.pages, *inventory.refused) if is_head(entry.path)}
-    posts = Post.objects.exclude(kind="page").filter(path__in=standing, removed_at=None)
+    posts = Post.objects.standing().exclude(kind="page").filter(path__in=standing)
     met = dict(heads)
     for post in posts.select_related("head", "synced", "edition__source"):
         found = met.get((post.folder, post.language))

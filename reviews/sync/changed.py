@@ -31,7 +31,7 @@ def narrowed(inventory: Inventory, changes: Changes) -> Inventory:
 
 
 def _pages_in_step() -> set[str]:
-    posts = Post.objects.filter(removed_at=None, conflict=None).exclude(synced=None)
+    posts = Post.objects.standing().filter(conflict=None).exclude(synced=None)
     return set(posts.values_list("path", flat=True))
 
 

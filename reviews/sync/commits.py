@@ -15,7 +15,7 @@ from reviews.sync.git import GitError, Repository
 from reviews.sync.report import FAILED, Commit, Report
 
 BATCH = 500
-QUIET = frozenset({"unchanged", "synced"})
+QUIET = frozenset({"unchanged", "synced", "kept"})
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Committing:
     folder: Folder
     repository: Repository
     each: bool = False
+    prune: bool = False  # the run takes away what was deleted at the desk
 
     def prepare(self, *, merges: bool, dry_run: bool = False, only: Collection[str] | None = None) -> None:
         """Look before anything is written. `merges`: the run takes the folder's texts in first; `only`: as in `run`.
@@ -81,7 +82,18 @@ class Committing:
         changed = {self._from_disk(path) for path, state in states.items() if state[0] in " ?"}
         known = set(self.site.uncommitted) if self._is_home else set()
         ours = changed & written
-        return ours | self._desks_pages(changed - ours) | (self._desks_files(changed - ours, known))
+        rest = changed - ours
+        return ours | self._desks_pages(rest) | self._desks_files(rest, known) | self._taken_away(rest)
+
+    def _taken_away(self, paths: set[str]) -> set[str]:
+        """The files of posts that were deleted at the desk which are gone: an earlier run has not committed that."""
+        gone = [path for path in paths if self._standing(path) is None]
+        found: set[str] = set()
+        for batch in _batches(gone):
+            found.update(Post.objects.deleted().filter(path__in=batch).values_list("path", flat=True))
+            files = PostFile.objects.filter(path__in=batch, post__in=Post.objects.deleted())
+            found.update(files.values_list("path", flat=True))
+        return found
 
     def _desks_pages(self, paths: set[str]) -> set[str]:
         """Pages with a text that came from no file."""
@@ -119,7 +131,9 @@ class Committing:
     def _waits(self, path: str, merges: bool) -> bool:
         """Whether the run would write other bytes to `path` than stand there."""
         standing = self._standing(path)
-        post = Post.objects.filter(path=path, removed_at=None).select_related("head", "synced").first()
+        if self.prune and _is_deleted(path):
+            return standing is not None
+        post = Post.objects.standing().filter(path=path).select_related("head", "synced").first()
         if post is not None:
             try:
                 text = exported_text(post)
@@ -160,6 +174,12 @@ class Committing:
         return f"content/{path}" if self.folder.is_bare else path
 
     _of_report = _from_disk  # a report of a bare folder tells the paths in it
+
+
+def _is_deleted(path: str) -> bool:
+    """Whether the file is of a post that was deleted at the desk."""
+    stones = Post.objects.deleted()
+    return stones.filter(path=path).exists() or PostFile.objects.filter(path=path, post__in=stones).exists()
 
 
 def _owners(paths: Iterable[str]) -> Iterator[tuple[str, int]]:

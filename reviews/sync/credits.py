@@ -87,6 +87,7 @@ def message_of(credits: list[Credit], files: int) -> str:
 def _subject(credit: Credit) -> str:
     name = " ".join(_words(credit.title).split()) or credit.path
     what = {"publish": _("Publish"), "schedule": _("Publish"), "unpublish": _("Withdraw"), "unschedule": _("Withdraw")}
+    what |= {"delete": _("Delete")}
     return f"{what.get(credit.step, _('Update'))} {name}"
 
 

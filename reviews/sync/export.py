@@ -16,6 +16,7 @@ from reviews.models.stamps import is_steady
 from reviews.sync.diffs import DESK, FOLDER, Diff, Diffs, Version, first_bytes
 from reviews.sync.in_step import announce, keep_in_step, keep_stamps
 from reviews.sync.report import Report
+from reviews.sync.tombstones import Tombstones
 from reviews.sync.wanted import (
     Wanted,
     batches,
@@ -78,6 +79,7 @@ class Export:
     restore: bool = False
     progress: Progress = lambda done, total: None
     only: Collection[int] | None = None  # these posts with their bundles' files, and nothing else
+    prune: bool = False  # take away what was deleted at the desk
     full: bool = False  # read every file, whatever the file system says of it
     diffs: Diffs | None = None  # where what changes is to be shown
 
@@ -99,9 +101,16 @@ class Export:
                 self._batch(batch)
                 done += len(batch)
                 self.progress(done, len(wanted))
+            self._see_to_deleted()
             if self.is_home:
                 keep_stamps(self.writer, self.placed)
         return self.report
+
+    def _see_to_deleted(self) -> None:
+        stones = Tombstones(self.folder, self.reader, self.writer, self.report, self.is_home, self.dry_run, self.prune)
+        stones.full, stones.only, stones.diffs = self.full, self.only, self.diffs
+        self._write([Met(wanted, found) for wanted, found in stones.run()])
+        self.changes = {}
 
     def _batch(self, batch: list[Wanted]) -> None:
         read = []
@@ -221,7 +230,7 @@ class Export:
 
     def _tell_written(self, each: Met) -> None:
         action, path = "created" if each.standing is None else "updated", each.wanted.path
-        self.report.add(path, action, diffs=self.changes.get(path, ()))
+        self.report.add(path, action, each.wanted.note, diffs=self.changes.get(path, ()))
 
     def _difference(self, each: Met, *, is_conflict: bool = False) -> tuple[Diff, ...]:
         """What stands in the folder before and after; in a conflict the desk's text against the folder's."""

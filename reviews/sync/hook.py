@@ -5,10 +5,13 @@ stands in the way of, costs the step nothing: the desk shows it, and `publish_du
 """
 
 import logging
+import time
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +28,9 @@ from reviews.sync.report import FAILED, Report
 logger = logging.getLogger(__name__)
 
 EXPORT, COMMIT = "export", "commit"
-DELIVERED = frozenset({"publish", "schedule", "unpublish", "unschedule"})
+DELIVERED = frozenset({"publish", "schedule", "unpublish", "unschedule", "delete", "restore"})
 # What a person who has just published is made to wait for at the most; the rest is for `publish_due`.
-PATIENCE_WITH_LOCK, PATIENCE_WITH_GIT = 0.5, 4.0
+PATIENCE_WITH_LOCK, PATIENCE_WITH_GIT, PATIENCE_WITH_MANY = 0.5, 4.0, 4.0
 
 
 def wish(post: Post, move: Move) -> None:
@@ -39,21 +42,45 @@ def wish(post: Post, move: Move) -> None:
         transaction.on_commit(lambda: try_now(wanted.pk), robust=True)
 
 
+def wish_for(posts: Iterable[Post], by: User | None = None) -> None:
+    """Note that these posts' files must be written for another reason than a step of theirs; as `wish` does.
+
+    All are tried in one go after the transaction; what that has no time for is for `publish_due`.
+    """
+    if not is_on():
+        return
+    wanted = [Delivery.objects.want(post, None, _waits_until(post), by) for post in posts]
+    due = [each.pk for each in wanted if each.next_try <= timezone.now()]
+    if due:
+        transaction.on_commit(lambda: try_all(due), robust=True)
+
+
 def is_on() -> bool:
     """Whether the hook is set and there is a folder to write to."""
     return bool(settings.PUBLISH_HOOK) and bool(Site.load().home)
 
 
-def try_now(pk: int) -> None:
+def try_now(pk: int, patience: float = PATIENCE_WITH_GIT) -> None:
     """Deliver it, if no other sync runs; else it is for `publish_due`. Raises nothing, for the step is done."""
-    delivery = Delivery.objects.select_related("post").filter(pk=pk).first()
-    if delivery is None:
-        return
+    try_all([pk], patience)
+
+
+def try_all(ids: Collection[int], patience: float = PATIENCE_WITH_GIT) -> None:
+    """The same for many, as long as somebody can be made to wait."""
+    ended = time.monotonic() + PATIENCE_WITH_MANY
     try:
         with one_at_a_time(Path(Site.load().home), PATIENCE_WITH_LOCK):
-            deliver(delivery, PATIENCE_WITH_GIT)
+            for delivery in Delivery.objects.filter(pk__in=ids).select_related("post").order_by("pk"):
+                _try(delivery, patience)
+                if time.monotonic() > ended:
+                    return
     except Busy as error:
         logger.info("the publish hook waits: %s", error)
+
+
+def _try(delivery: Delivery, patience: float) -> None:
+    try:
+        deliver(delivery, patience)
     except Exception as error:
         logger.exception("the publish hook failed")  # told at the desk too: the person has published all the same
         if connection.is_usable():

@@ -77,7 +77,7 @@ def steady_paths(inventory: Inventory, *, pages: bool) -> set[str]:
     steady |= {path for path, *kept in _each(loose) if _is_same(kept, stamps.get(path), "")}
     if pages:
         here = {entry.path: entry.stamp for entry in inventory.pages}
-        posts = Post.objects.filter(removed_at=None, conflict=None).values_list("path", "stamp", "synced")
+        posts = Post.objects.standing().filter(conflict=None).values_list("path", "stamp", "synced")
         steady |= {path for path, stamp, synced in _each(posts) if is_steady(stamp, here.get(path, ""), synced)}
     return steady
 

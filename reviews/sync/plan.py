@@ -12,13 +12,14 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
 from reviews.hugo.reader import Reader, Unsteady
-from reviews.models import Post, Revision, Why, sha256
+from reviews.models import Post, sha256
 from reviews.models.post import hold
 from reviews.models.stamps import stamp_column
 from reviews.reading import Heads, page_at
 from reviews.sync.merge import meet
 from reviews.sync.places import Place
 from reviews.sync.sides import conflict_reason
+from reviews.sync.tombstones import DELETED, is_known, was_exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Decision:
     """What is to happen with one content file."""
 
     entry: Entry
-    action: str  # created, updated, merged, renamed, synced, unchanged, conflict, refused
+    action: str  # created, updated, merged, renamed, synced, unchanged, kept, conflict, refused
     data: bytes = b""  # what stands in the folder
     post: Post | None = None
     head: Text | None = None  # the working copy's text from now on
@@ -111,7 +112,7 @@ _KNOWN = ("path", "synced__sha256", "synced", "stamp")
 
 def _in_step(paths: list[str]) -> dict[str, tuple[str, int, str]]:
     """The hash and the id of what the posts' files held when they were last known, and their stamps then."""
-    rows = Post.objects.filter(path__in=paths, removed_at=None, conflict=None).exclude(synced=None)
+    rows = Post.objects.standing().filter(path__in=paths, conflict=None).exclude(synced=None)
     return {path: (digest, pk, kept) for path, digest, pk, kept in rows.values_list(*_KNOWN)}
 
 
@@ -125,12 +126,15 @@ def _held(paths: Collection[str], renames: Mapping[str, int]) -> dict[str, Post]
 
 def _renamed(folder: Folder, found: Found, post: Post, heads: Heads) -> Decision:
     decision = _decide(folder, found.entry, found.data, post, heads)
-    if decision.action != "unchanged":
-        return decision
-    return replace(decision, action="renamed", reason=_("it was %(path)s") % {"path": post.path})
+    was = _("it was %(path)s") % {"path": post.path}
+    if decision.action == "kept":
+        return replace(decision, reason=f"{decision.reason}; {was}")
+    return replace(decision, action="renamed", reason=was) if decision.action == "unchanged" else decision
 
 
 def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads: Heads) -> Decision:
+    if post is not None and post.is_deleted:
+        return _deleted(entry, data, post)
     try:
         theirs = _text(folder, entry, data, heads)
     except FrontMatterError as error:
@@ -144,6 +148,17 @@ def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads:
         places = error.places if isinstance(error, Disagreement) else ()
         line = places[0].line if places else 0
         return Decision(entry, "conflict", data, post, theirs, reason=conflict_reason(places), line=line)
+
+
+def _deleted(entry: Entry, data: bytes, post: Post) -> Decision:
+    """A file whose post was deleted at the desk brings it back in no case; where it is another, somebody decides."""
+    if post.removed_at is None and is_known(post, sha256(data)):
+        return Decision(entry, "kept", data, post, reason=_(DELETED))
+    if post.removed_at is None:
+        reason = _("deleted at the desk and changed in the folder since; restore it there, or let it stay deleted")
+    else:
+        reason = _("deleted at the desk and here again; restore it at the desk, or let it stay deleted")
+    return Decision(entry, "conflict", data, post, reason=reason)
 
 
 def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
@@ -163,7 +178,7 @@ class Disagreement(Exception):
 
 def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: Post, heads: Heads) -> Decision:
     """The file and the desk's texts, against what both last had."""
-    if _was_exported(post, theirs.data):
+    if was_exported(post, theirs.digest):
         base = theirs.data
 
     def met(mine: bytes) -> Text:
@@ -181,17 +196,6 @@ def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: 
     is_new_here = theirs.data != base or post.is_draft or post.removed_at is not None
     is_released = not theirs.page.draft and head is theirs and is_new_here
     return Decision(entry, action, theirs.data, post, head, theirs if is_released else None)
-
-
-def _was_exported(post: Post, data: bytes) -> bool:
-    """Whether the folder holds a later text of the desk's own: its export was cut off before it could say so."""
-    if post.synced is not None and bytes(post.synced) == data:
-        return False
-    texts = Revision.objects.filter(post=post).order_by("-pk")
-    exported = texts.filter(why__in=[Why.PUBLISHED, Why.EXPORTED, Why.WITHDRAWN]) if post.is_live else texts
-    own = exported.filter(source__sha256=sha256(data)).exclude(why=Why.IMPORTED).values_list("pk", flat=True).first()
-    known = texts.filter(source=post.synced_id).values_list("pk", flat=True).first()
-    return own is not None and own > (known or 0)
 
 
 def _name(post: Post, data: bytes, base: bytes | None, head: bytes) -> str:

@@ -16,6 +16,7 @@ from reviews.sync.export import exported_text
 from reviews.sync.files import refresh_edition_files
 from reviews.sync.inventory import Inventory
 from reviews.sync.report import Report
+from reviews.sync.tombstones import GONE, forget
 from reviews.workflow import Status
 
 IN_DOUBT = 0.5  # where more of the known files are gone than this share, the folder is doubted, not the posts
@@ -35,7 +36,7 @@ class Removals:
     def run(self) -> None:
         """Take away what is gone, unless so much is gone that the folder must be the wrong one."""
         seen = self.inventory.paths()
-        known = Post.objects.filter(removed_at=None).exclude(synced=None).exclude(pk__in=self.moved)
+        known = Post.objects.standing().exclude(synced=None).exclude(pk__in=self.moved)
         posts = self._gone(known.values_list("path", "pk"), seen)
         if self.is_doubted:
             return
@@ -45,10 +46,21 @@ class Removals:
             rows = self._gone(self._files(model).values_list("path", "pk"), seen)
             if not self.is_doubted:
                 self._remove_files(model, rows)
+        self._note_deleted(seen)
+
+    def _note_deleted(self, seen: Collection[str]) -> None:
+        """Of posts that were deleted at the desk only the folder's side is gone; they can still be restored."""
+        stones = Post.objects.deleted().filter(removed_at=None).exclude(synced=None).exclude(pk__in=self.moved)
+        for post in [each for each in stones.only("path") if each.path not in seen]:
+            self.report.add(post.path, "removed", _(GONE))
+            if not self.dry_run:
+                forget(post)
 
     def _files(self, model: type[PostFile] | type[SiteFile]) -> "QuerySet[Any]":
         """The files that stood there; in a dry run the files of a bundle that moved have not moved with it."""
         rows: QuerySet[Any] = model.objects.exclude(synced=None)
+        if model is PostFile:
+            rows = rows.filter(post__deleted_at=None)
         return rows.exclude(post__in=self.moved) if model is PostFile and self.dry_run else rows
 
     def _gone(self, known: "QuerySet[Any, tuple[str, int]]", seen: set[str]) -> list[int]:

@@ -10,6 +10,7 @@ from reviews.models import Blob, Post, PostFile, Revision, Site, Source, Why
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import page_of
 from reviews.sync.files import refresh_edition_files
+from reviews.sync.hook import wish_for
 from reviews.sync.merge import with_mine
 from reviews.sync.sides import folder_note, merged_note
 from reviews.workflow import Status
@@ -25,7 +26,17 @@ def keep_desk(shown: Post, by: User) -> None:
     post, folder = _held(shown)
     _remember(post, folder, by)
     Revision.objects.create(post=post, source=post.head, why=Why.MERGED, by=by, note=_note(post, folder))
-    _done(post, folder)
+    _done(post, folder, by)
+
+
+@transaction.atomic
+def stay_deleted(shown: Post, by: User) -> None:
+    """The folder's text changed since the post was deleted: it is in the history, its file goes by `--prune`."""
+    post, folder = _held(shown)
+    _remember(post, folder, by)
+    post.removed_at = None  # its file stands there, perhaps again
+    post.save(update_fields=["removed_at"])
+    _done(post, folder, by)
 
 
 @transaction.atomic
@@ -40,7 +51,7 @@ def take_folder(shown: Post, by: User) -> None:
             record_move(post, "", Status.PUBLISHED, by, _("Took the folder's text."))
     else:
         reopen(post, by)
-    _done(post, folder)
+    _done(post, folder, by)
 
 
 @transaction.atomic
@@ -63,7 +74,7 @@ def take_merge(shown: Post, data: bytes, by: User) -> None:
     else:
         write(post, Document.parse(data, post.path), by, Why.MERGED, note)
         reopen(post, by)
-    _done(post, folder)
+    _done(post, folder, by)
 
 
 @transaction.atomic
@@ -81,6 +92,7 @@ def take_file(row: PostFile, by: User, *, blob: int, folders: bool) -> None:
     current.save(update_fields=["synced", "blob", "conflict", "stamp"])
     if folders:
         refresh_edition_files({current.folder})
+    wish_for([current.post], by)
 
 
 def _held(shown: Post) -> tuple[Post, Source]:
@@ -114,6 +126,7 @@ def _give_readers(post: Post, document: Document, by: User) -> None:
         publish_all(site, [Manuscript(post, Source.objects.store(bytes(document)).pk, document, page)])
 
 
-def _done(post: Post, folder: Source) -> None:
+def _done(post: Post, folder: Source, by: User) -> None:
     post.synced, post.conflict = folder, None
     post.save(update_fields=["synced", "conflict"])
+    wish_for([post], by)

@@ -37,6 +37,7 @@ class Wanted:
     data: bytes | None = None
     problem: str = ""
     is_conflict: bool = False
+    note: str = ""  # what is said of the file where it is written
 
 
 def batches(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
@@ -48,7 +49,7 @@ def batches(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
 
 def wanted_posts(only: Collection[int] | None, *, working_copies: bool) -> Iterator[Wanted]:
     """The posts: the published text of a live one, the working copy of another, as a draft."""
-    posts = Post.objects.filter(removed_at=None).order_by("path")
+    posts = Post.objects.standing().order_by("path")
     rows = posts if only is None else posts.filter(pk__in=only)
     columns = ("pk", "path", "stamp", "synced", "head", "is_draft", "edition__source", "conflict")
     for pk, path, stamp, synced, head, is_draft, published, conflict in list(rows.values_list(*columns)):
@@ -62,7 +63,7 @@ def wanted_files(site: Site, only: Collection[int] | None, *, working_copies: bo
     """The files: the published set of a live bundle, the working set of another, and those outside of the bundles."""
     published = dict(EditionFile.objects.values_list("path", "blob"))
     live = {folder for path, folder in Edition.objects.values_list("path", "post__folder") if is_bundle(path)}
-    rows = PostFile.objects.filter(post__removed_at=None).order_by("path")
+    rows = PostFile.objects.filter(post__removed_at=None, post__deleted_at=None).order_by("path")
     if only is not None:
         rows = rows.filter(folder__in=Post.objects.filter(pk__in=only).values("folder"))
     for pk, path, stamp, synced, blob, folder in list(rows.values_list(*_FILE, "folder")):

@@ -24,6 +24,8 @@ class Command(SiteCommand):
         super().add_arguments(parser)
         parser.add_argument("--working-copies", action="store_true", help=_("what editors see, for a preview branch"))
         parser.add_argument("--restore", action="store_true", help=_("write again what was deleted in the folder"))
+        prune = _("take away the files of posts that were deleted at the desk")
+        parser.add_argument("--prune", action="store_true", help=prune)
         add_full_argument(parser)
         add_commit_arguments(parser)
 
@@ -33,8 +35,9 @@ class Command(SiteCommand):
         folder = open_target(site, options["site"])
         if options["working_copies"] and site.is_home(folder.root):
             raise Refused(_("the home folder takes published texts only; export working copies to another folder"))
-        commits = committing(options, site, folder, merges=False)
+        commits = committing(options, site, folder, merges=False, prune=options["prune"])
         work = Export(site, folder, options["dry_run"], options["working_copies"], options["restore"])
+        work.prune = options["prune"]
         work.progress, work.full, work.diffs = self.progress(options), options["full"], self.diffs
         report = work.run()
         if commits is not None and not options["dry_run"]:

@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from reviews.hugo.folder import Folder
 from reviews.management.committing import add_commit_arguments, committing
 from reviews.management.importing import ImportingCommand
@@ -16,6 +18,9 @@ class Command(ImportingCommand):
     """Import, then export."""
 
     help = "Merge the folder and the database, both ways."
+    prunes = gettext_lazy(
+        "take away the files of posts that were deleted at the desk; withdraw posts even where most files are gone"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--commit` beside an import's options."""
@@ -25,10 +30,10 @@ class Command(ImportingCommand):
     def run(self, options: dict[str, Any]) -> Report:
         """Import the folder, then export to it; a file is named once, with what was written last."""
         folder = Folder.open(options["site"])
-        commits = committing(options, Site.load(), folder, merges=True)
+        commits = committing(options, Site.load(), folder, merges=True, prune=options["prune"])
         site, folder, taken = self.take(options)
         export = Export(site, folder, options["dry_run"], progress=self.progress(options), full=options["full"])
-        export.diffs = self.diffs
+        export.diffs, export.prune = self.diffs, options["prune"]
         given = export.run()
         report = joined(taken, given, folder.is_bare)
         if commits is not None and not options["dry_run"]:
@@ -39,7 +44,7 @@ class Command(ImportingCommand):
 
 def joined(taken: Report, given: Report, is_bare: bool) -> Report:
     """Both reports in one: a file's line is the import's unless that says nothing happened."""
-    quiet = {"unchanged", "synced"}
+    quiet = {"unchanged", "synced", "kept"}
     told = {action.path: action for action in taken.actions}
     for action in given.actions:
         if action.path not in told or (told[action.path].action in quiet and action.action not in quiet):
