@@ -14,7 +14,7 @@ def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0015_lists_by_date_and_author"),
+        ("reviews", "0016_gone_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
