@@ -118,3 +118,11 @@ def test_the_front_page_s_excerpt_ends_in_its_paragraph() -> None:
     assert excerpt(f"<ul><li>{words} more</li></ul>").endswith("word …</li></ul>")
     assert excerpt(f"<ul><li>{words.strip()}</li><li>more</li></ul>").endswith("word …</li></ul>")
     assert excerpt("<p>few</p>") == "<p>few</p>"
+
+
+def test_a_list_of_few_terms_shows_their_newest_pages(site: Site, client: Client) -> None:
+    site({**posts(5), "content/post/draft.md": page("Geheim", "2025-01-01", more="tags: [모음]\ndraft: true\n")})
+    shown = text(client, "/tags/")
+    assert '<h2><a href="/tags/%EB%AA%A8%EC%9D%8C/">모음</a> <span class="num">5</span></h2>' in shown
+    assert shown.count('href="/2024/n-') == 4
+    assert "Geheim" not in shown

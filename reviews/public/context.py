@@ -25,7 +25,7 @@ from reviews.public.outline import outline_of
 from reviews.public.record import paper_record
 from reviews.public.structured import article, script
 from reviews.public.thumbnails import thumbnails
-from reviews.public.topics import topics
+from reviews.public.topics import topics, topics_of
 from reviews.typesetting import text_of
 
 # A caption that brings its own number: "Figure 3: ...", "그림 3. ..."
@@ -195,7 +195,7 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "lead_text": lead_text,
         "lead_excerpt": excerpt(lead_text.summary) if lead_text else "",
         "lead_authors": authors(site, lead, []) if lead else [],
-        "topics": topics(site, found.language) if is_front else [],
+        "topics": _topics(site, found, is_front),
         "is_home": found.kind == "home",
         "is_list": True,
         "kind": found.kind,
@@ -204,6 +204,13 @@ def list_context(request: HttpRequest, site: Site, found: PageList, page: "Pager
         "page_obj": page,
         **_pager(site, found, page),
     }
+
+
+def _topics(site: Site, found: PageList, is_front: bool) -> list[Context]:
+    """The front page shows the fullest terms with their newest pages, a taxonomy all, where they are few."""
+    if found.kind == "taxonomy" and found.node is not None and len(found.terms) <= FEW_TERMS:
+        return topics_of(site, found.node.plural, found.language, FEW_TERMS)
+    return topics(site, found.language) if is_front else []
 
 
 def excerpt(html: str) -> str:

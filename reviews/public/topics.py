@@ -1,4 +1,4 @@
-"""The fullest categories (else tags) of a language, each with its newest pages, for the front page."""
+"""The fullest terms of a language, each with its newest pages, for the front page and for lists of few terms."""
 
 from typing import Any
 
@@ -15,11 +15,17 @@ NEWEST = 4
 
 
 def topics(site: Site, language: str) -> list[dict[str, Any]]:
-    """name, url, count, pages (title, url, title_language) of each; worked out once for each standing of the site."""
+    """The fullest categories, else tags: name, url, count, pages (title, url, title_language) of each."""
+    return topics_of(site, "categories", language, MOST_TOPICS) or topics_of(site, "tags", language, MOST_TOPICS)
+
+
+def topics_of(site: Site, taxonomy: str, language: str, limit: int) -> list[dict[str, Any]]:
+    """The fullest terms of a taxonomy in the same way; worked out once for each standing of the site."""
     kept = kept_for(site)
-    if f"topics {language}" not in kept:
-        kept[f"topics {language}"] = _topics(site, language)
-    found: list[dict[str, Any]] = kept[f"topics {language}"]
+    name = f"topics {taxonomy} {language} {limit}"
+    if name not in kept:
+        kept[name] = _topics(site, taxonomy, language, limit)
+    found: list[dict[str, Any]] = kept[name]
     return found
 
 
@@ -29,13 +35,10 @@ def fullest(site: Site, language: str) -> list[dict[str, Any]]:
     return next(filter(None, found), [])
 
 
-def _topics(site: Site, language: str) -> list[dict[str, Any]]:
-    for taxonomy in ("categories", "tags"):
-        found = term_counts(site, taxonomy, language, MOST_TOPICS)
-        if found:
-            pages = _newest(taxonomy, language, [topic["key"] for topic in found])
-            return [{**topic, "pages": pages.get(topic["key"], [])} for topic in found]
-    return []
+def _topics(site: Site, taxonomy: str, language: str, limit: int) -> list[dict[str, Any]]:
+    found = term_counts(site, taxonomy, language, limit)
+    pages = _newest(taxonomy, language, [topic["key"] for topic in found]) if found else {}
+    return [{**topic, "pages": pages.get(topic["key"], [])} for topic in found]
 
 
 def _newest(taxonomy: str, language: str, keys: list[str]) -> dict[str, list[dict[str, str]]]:
