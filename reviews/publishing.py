@@ -208,7 +208,7 @@ def _take_words(config: SiteConfig, edition: Edition, page: Page) -> None:
     edition.publish_date = None if config.raw.get("buildfuture") is True else moment_column(page.publish_date)
     edition.expiry_date = None if config.raw.get("buildexpired") is True else moment_column(page.expiry_date)
     edition.weight = max(-(2**31), min(page.weight, 2**31 - 1))
-    edition.rank = rank(edition.weight, edition.date, edition.link_title, edition.logical_path)
+    edition.rank = rank(edition.weight, edition.date, edition.link_title, edition.logical_path, edition.language)
 
 
 def _give_addresses(editions: list[Edition]) -> None:

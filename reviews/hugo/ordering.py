@@ -2,12 +2,14 @@
 
 https://gohugo.io/quick-reference/page-collections/#sort : a page without weight stands behind all that have one, a page
 without date behind all that have one; titles are compared as Go's collate package does it, nearly: letter by letter
-without case and accents, then accents, then small before capital letters.
+without case and accents, then accents, then small before capital letters. Chinese characters stand in the order of the
+language: by Pinyin in Chinese (pinyin.txt, as Hugo sorts them), by JIS X 0208 in Japanese, else by their code points.
 """
 
 import unicodedata
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 _LAST_MOMENT = (1 << 64) - 1
@@ -18,11 +20,11 @@ LONGEST_RANK = 8 + 16 + 2 * (_TITLE + _PATH)
 _MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
 
 
-def rank(weight: int, date: datetime | None, title: str, path: str) -> str:
+def rank(weight: int, date: datetime | None, title: str, path: str, language: str = "") -> str:
     """A text of hexadecimal digits: pages sorted by it stand as in Hugo's lists, in every database's collation."""
     heavy = min(weight + (1 << 31), _ZERO_WEIGHT - 1) if weight else _ZERO_WEIGHT
     passed = int((date - _FIRST).total_seconds() * 1_000_000) if date else 0
-    named = _padded(title_key(title), _TITLE) + _padded(path.encode("utf-8", "replace"), _PATH)
+    named = _padded(title_key(title, language), _TITLE) + _padded(path.encode("utf-8", "replace"), _PATH)
     return f"{max(heavy, 0):08x}{_LAST_MOMENT - max(passed, 0):016x}{named.hex()}"
 
 
@@ -31,10 +33,12 @@ def term_rank(weight: int, page_rank: str) -> str:
     return f"{max(0, min(weight + (1 << 31), _ZERO_WEIGHT)):08x}{page_rank}"
 
 
-def title_key(title: str) -> bytes:
-    """What titles are compared by, as far as a rank has room for it."""
+def title_key(title: str, language: str = "") -> bytes:
+    """What titles are compared by on pages of that language, as far as a rank has room for it."""
+    name = language.lower().partition("-")[0]
+    han = name if name in {"zh", "ja"} else ""
     letters = unicodedata.normalize("NFC", "".join(map(_plain, title)))
-    compared = b"".join(map(_weight, letters))
+    compared = b"".join(_weight(letter, han) for letter in letters)
     if len(compared) >= _TITLE:
         return compared
     accents = "".join(letter for letter in unicodedata.normalize("NFD", title) if unicodedata.combining(letter))
@@ -51,7 +55,7 @@ def _plain(letter: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _weight(letter: str) -> bytes:
+def _weight(letter: str, language: str = "") -> bytes:
     if letter in _MARKS:
         return bytes((1 + _MARKS.index(letter),))
     if letter.isspace():
@@ -63,7 +67,26 @@ def _weight(letter: str) -> bytes:
         return b"\x50" + bytes((int(unicodedata.digit(letter, 0)),))
     if "a" <= letter <= "z":
         return letter.encode()
-    return _script(letter) + letter.encode("utf-8", "replace")
+    place = _han(letter, language) if "\u4e00" <= letter <= "\u9fa5" else b""
+    return _script(letter) + (place or letter.encode("utf-8", "replace"))
+
+
+def _han(letter: str, language: str) -> bytes:
+    """The place of a Chinese character among the others in that language; empty where its code point tells."""
+    if language == "zh":
+        return _pinyin()[letter].to_bytes(2, "big")
+    if language == "ja":
+        try:
+            return letter.encode("euc_jp")[:2]
+        except UnicodeEncodeError:
+            return b"\0" + letter.encode("utf-8")
+    return b""
+
+
+@cache
+def _pinyin() -> dict[str, int]:
+    text = (Path(__file__).parent / "pinyin.txt").read_text(encoding="utf-8")
+    return {letter: place for place, letter in enumerate(text.replace("\n", ""))}
 
 
 def _script(letter: str) -> bytes:

@@ -57,7 +57,7 @@ class Node:
     @property
     def rank(self) -> str:
         """Its place among lists, in Hugo's order."""
-        return rank(self.weight, self.dates[0], self.link_title or self.title, self.path)
+        return rank(self.weight, self.dates[0], self.link_title or self.title, self.path, self.language)
 
     @property
     def stem(self) -> str:
