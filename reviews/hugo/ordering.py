@@ -16,6 +16,7 @@ _LAST_MOMENT = (1 << 64) - 1
 _ZERO_WEIGHT = (1 << 32) - 1
 _TITLE, _PATH = 32, 24  # bytes; a longer text is cut
 LONGEST_RANK = 8 + 16 + 2 * (_TITLE + _PATH)
+_BY_STROKES = frozenset(("hant", "tw", "hk", "mo"))
 # The order of the collation's root for what is no letter.
 _MARKS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
 
@@ -35,8 +36,9 @@ def term_rank(weight: int, page_rank: str) -> str:
 
 def title_key(title: str, language: str = "") -> bytes:
     """What titles are compared by on pages of that language, as far as a rank has room for it."""
-    name = language.lower().partition("-")[0]
-    han = name if name in {"zh", "ja"} else ""
+    name, *more = language.lower().split("-")
+    by_strokes = name == "zh" and _BY_STROKES.intersection(more)  # nearly the order of the code points
+    han = name if name in {"zh", "ja"} and not by_strokes else ""
     letters = unicodedata.normalize("NFC", "".join(map(_plain, title)))
     compared = b"".join(_weight(letter, han) for letter in letters)
     if len(compared) >= _TITLE:

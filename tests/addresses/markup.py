@@ -49,7 +49,8 @@ class _Reader(HTMLParser):
         around = {name for each in self.open for name in each.classes}
         if tag == "a" and "u-url" in classes and "h-entry" in around:
             self.found.entries.append(values.get("href") or "")
-        if tag == "a" and ("index" in around or "terms" in around):
+        is_topic = "cols" in around and any(each.tag in {"h2", "h3"} for each in self.open)
+        if tag == "a" and ("index" in around or "terms" in around or is_topic):
             self.found.terms.append(values.get("href") or "")
 
     def handle_endtag(self, tag: str) -> None:
