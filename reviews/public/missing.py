@@ -9,14 +9,18 @@ from reviews.models import GoneAddress, Site
 from reviews.models.columns import address_key
 from reviews.public.frame import frame
 from reviews.public.speaking import speaking
-from reviews.public.standing import standing
+from reviews.public.standing import kept_for, standing
 from reviews.public.topics import fullest
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The site's 404, in the language whose part of the site the address lies in."""
+    """The site's 404, in the language whose part of the site the address lies in; set once for each standing."""
     site = standing().site
-    return missing_page(request, site, _language(site, request.path_info), 410 if _is_gone(request) else 404)
+    language = _language(site, request.path_info)
+    kept: dict[str, bytes] = kept_for(site).setdefault("missing", {})
+    if language not in kept:
+        kept[language] = missing_page(request, site, language).content
+    return HttpResponse(kept[language], status=410 if _is_gone(request) else 404)
 
 
 def _is_gone(request: HttpRequest) -> bool:
@@ -24,11 +28,11 @@ def _is_gone(request: HttpRequest) -> bool:
     return settings.WITHDRAWN_IS_GONE and GoneAddress.objects.filter(url_key=address_key(request.path_info)).exists()
 
 
-def missing_page(request: HttpRequest, site: Site, language: str, status: int = 200) -> HttpResponse:
-    """The page that says so; with 200 where Hugo writes it as a file."""
+def missing_page(request: HttpRequest, site: Site, language: str) -> HttpResponse:
+    """The page that says so, which Hugo writes as a file too."""
     with speaking(site, language):
         context = {**frame(request, site, language, "", {}), "canonical_url": "", "topics": fullest(site, language)}
-        return render(request, "404.html", context, status=status)
+        return render(request, "404.html", context)
 
 
 def _language(site: Site, url: str) -> str:

@@ -36,9 +36,12 @@ from reviews.public.own_pages import archive_page, is_archive_page, own_page
 from reviews.public.plain_files import plain_file
 from reviews.public.prepared import Prepared
 from reviews.public.search import is_search_page, own_search, search_page
+from reviews.public.signposts import alias_names, canonical, signs_at
 from reviews.public.sitemaps import sitemap, sitemap_url
 from reviews.public.speaking import speaking
 from reviews.public.standing import Standing, last_known, standing, token_now
+
+Finder = Callable[[HttpRequest, Site, str], HttpResponseBase | None]
 
 
 @require_safe
@@ -71,12 +74,18 @@ def _kept(now: Standing, request: HttpRequest, response: HttpResponseBase) -> Ht
 def _found(request: HttpRequest, site: Site) -> HttpResponseBase:
     """What stands at the address, made anew. Raises Http404."""
     url = request.path_info
-    finders: tuple[Callable[[HttpRequest, Site, str], HttpResponseBase | None], ...] = (
-        _list, _later_page, _feed, _sitemap, _page, find_file, _alias, find_copy, own_feed, find_card, _robots,
-        plain_file, _not_found_page, own_page, own_search, _elsewhere, _linked,
+    lists: tuple[Finder, ...] = (_list, _later_page, _feed, _sitemap)
+    found = next(filter(None, (finder(request, site, url) for finder in lists)), None)
+    if found is not None:
+        return found
+    signs = signs_at(url)
+    finders: tuple[tuple[str, Finder], ...] = (
+        ("page", _page), ("file", find_file), ("alias", _alias), ("", _to_default_language), ("", find_copy),
+        ("", own_feed), ("", find_card), ("", _robots), ("", plain_file), ("", _not_found_page), ("", own_page),
+        ("", own_search), ("elsewhere", _to_page), ("", _to_list), ("linked", _linked),
     )  # fmt: skip
-    for finder in finders:
-        found = finder(request, site, url)
+    for sign, finder in finders:
+        found = finder(request, site, url) if not sign or sign in signs else None
         if found is not None:
             return found
     raise Http404
@@ -186,22 +195,17 @@ def _stem(home: str) -> str:
 def _alias(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     if not site.hugo.makes_aliases:
         return None
-    plain = url.removesuffix("index.html").rstrip("/")
-    names = (url, plain, f"{plain}/", f"{plain}.html", f"{plain}/index.html")
-    keys = {address_key(each) for each in names}
-    alias = (
-        EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live())
-        .select_related("edition")
-        .first()
-    )
-    if alias is not None:
-        return HttpResponsePermanentRedirect(alias.edition.url)
-    return _to_default_language(site, url)
+    keys = {address_key(each) for each in alias_names(url)}
+    live = EditionAlias.objects.filter(url_key__in=keys, edition__in=Edition.objects.live())
+    alias = live.select_related("edition").first()
+    return HttpResponsePermanentRedirect(alias.edition.url) if alias is not None else None
 
 
-def _to_default_language(site: Site, url: str) -> HttpResponse | None:
+def _to_default_language(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     """Where the default language has its own folder, Hugo leads the root there, or from the folder to the root."""
     config = site.hugo
+    if not config.makes_aliases:
+        return None
     base, code = base_path(config, config.default_language), config.default_language
     home = section_url(config, code, "")
     if len(config.languages) < 2 or as_bool(config.raw.get("disabledefaultlanguageredirect")):
@@ -210,16 +214,18 @@ def _to_default_language(site: Site, url: str) -> HttpResponse | None:
     return HttpResponsePermanentRedirect(home) if url == other and home != url else None
 
 
-def _elsewhere(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+def _to_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     """The address of a known page with its slash, or without the name of the file that Hugo writes it into."""
-    if url.endswith("/"):
-        target = f"{url}index.html"
-    else:
-        target = url.removesuffix("index.html") if url.endswith("/index.html") else f"{url}/"
-    is_known = (
-        Edition.objects.live().filter(url_key=address_key(target), kind="page").exists()
-        or find_list(site, target) is not None
-        or (target.endswith("/") and pager_of(site, target) is not None and _later_page(request, site, target))
+    target = canonical(url)
+    is_known = Edition.objects.live().filter(url_key=address_key(target), kind="page").exists()
+    return HttpResponsePermanentRedirect(quote(target)) if is_known else None
+
+
+def _to_list(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
+    """The same for the address of a list."""
+    target = canonical(url)
+    is_known = find_list(site, target) is not None or (
+        target.endswith("/") and pager_of(site, target) is not None and _later_page(request, site, target)
     )
     return HttpResponsePermanentRedirect(quote(target)) if is_known else None
 
