@@ -2,7 +2,9 @@
 
 import io
 import mimetypes
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -18,7 +20,11 @@ INERT_IMAGES = {
     "AVIF": "image/avif",
 }
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
-BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+# What Pillow's decoders raise on bytes that are no image, or that were made to break them.
+BROKEN = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError,
+    EOFError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
 ORIENTATION = Base.Orientation
 ENCODING: dict[str, dict[str, Any]] = {"webp": {"quality": 80, "method": 4}, "avif": {"quality": 62, "speed": 8}}
 
@@ -31,14 +37,7 @@ def image_type(data: bytes) -> str:
             with Image.open(io.BytesIO(data), formats=list(INERT_IMAGES)) as image:
                 image.verify()
                 return INERT_IMAGES.get(image.format or "", "")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ):
+    except BROKEN:
         return ""
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from PIL import Image, ImageOps
 
 from reviews import pictures
-from reviews.media import MOST_PIXELS, NO_IMAGE, Facts, measure, smaller
+from reviews.media import MOST_PIXELS, NO_IMAGE, Facts, image_type, measure, smaller
 from reviews.models import Blob, Edition, EditionText, Site
 from reviews.models.columns import address_key
 from reviews.typesetting import text_of
@@ -129,6 +129,13 @@ def test_a_copy_is_upright_and_says_nothing_of_where_it_was_taken() -> None:
 )
 def test_what_is_a_bomb_or_broken_or_moves_has_no_copy(data: bytes) -> None:
     assert smaller(io.BytesIO(data), 480, "webp") is None
+
+
+def test_what_breaks_the_decoder_is_no_picture() -> None:
+    broken = picture(600, 8, "AVIF").replace(b"pitm", b"xitm", 1)  # its decoder raises a RuntimeError
+    assert (image_type(broken), measure(io.BytesIO(broken)), smaller(io.BytesIO(broken), 480, "webp")) == (
+        "", NO_IMAGE, None,
+    )  # fmt: skip
 
 
 def test_transparency_stays() -> None:
