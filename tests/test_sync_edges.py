@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reviews.editing import save_text
@@ -364,3 +366,15 @@ def test_files_reach_a_bundle_s_other_language_that_the_same_import_did_not_publ
     assert sorted(rows.values_list("edition__language", "name")) == [
         ("en", "a.png"), ("en", "b.png"), ("ko", "a.png"), ("ko", "b.png"),
     ]  # fmt: skip
+
+
+def test_changed_files_are_taken_in_by_the_same_number_of_queries_however_many(imported: Path, run: Run) -> None:
+    asked = []
+    for count in (2, 12):
+        for text in ("old", "new"):
+            for number in range(count):
+                put(imported, f"content/many/{number}.md", f"---\ntitle: {text} {number}\ntags: [a]\n---\n{count}\n")
+            with CaptureQueriesContext(connection) as captured:
+                run("hugo_import", imported, "--no-render")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]

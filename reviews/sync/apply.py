@@ -5,6 +5,7 @@ import logging
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 250  # pages to a transaction: editors wait no longer than it takes to decide on them and write their rows
 FIRST_BATCH = 1000  # where the database has no post that an editor could wait for
+_REVISION = ("post_id", "source_id", "why", "at", "note")
 _TAKEN = ["path", "folder", "head_id", "changed", "synced_id", "stamp", "conflict_id", "removed_at"]
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -199,7 +201,7 @@ class Import:
         insert(posts)
         now = timezone.now()
         revisions = [(post.pk, post.head_id, Why.IMPORTED.value, now, "") for post in posts]
-        append(Revision, ("post_id", "source_id", "why", "at", "note"), revisions)
+        append(Revision, _REVISION, revisions)
         self._new = {post.path: post for post in posts}
         return read
 
@@ -221,6 +223,7 @@ class Import:
 
     def _update(self, decisions: list[Decision], stamps: dict[str, str]) -> None:
         read = []
+        self._noted: list[tuple[int, int, str, datetime, str]] = []
         for decision in decisions:
             post = decision.post
             assert post is not None
@@ -231,6 +234,7 @@ class Import:
             elif decision.head is not None:
                 self._take(decision, post, decision.head, stamps[decision.entry.path])
                 read.append((post, decision.head.page))
+        append(Revision, _REVISION, self._noted)
         update([post for post, _page in read], [*_TAKEN, *INDEX_COLUMNS])
         file_rows(read)
 
@@ -269,13 +273,13 @@ class Import:
 
     def _note_head(self, decision: Decision, post: Post, head: int) -> None:
         """The new text in the post's history; a merge names both sides, and the folder's stands there too."""
+        now = timezone.now()
         if decision.action != "merged":
-            Revision.objects.create(post=post, source_id=head, why=Why.IMPORTED)
+            self._noted.append((post.pk, head, Why.IMPORTED.value, now, ""))
             return
-        digest = decision.digest
-        note = merged_note(post.head.sha256, digest)
-        Revision.objects.create(post=post, source_id=self.ids[digest], why=Why.IMPORTED, note=folder_note())
-        Revision.objects.create(post=post, source_id=head, why=Why.MERGED, note=note)
+        theirs, note = self.ids[decision.digest], merged_note(post.head.sha256, decision.digest)
+        self._noted.append((post.pk, theirs, Why.IMPORTED.value, now, folder_note()))
+        self._noted.append((post.pk, head, Why.MERGED.value, now, note))
 
     def _publish(self, decisions: list[Decision]) -> list[Edition]:
         """Trust the folder: what Hugo would publish is published, what it would not is taken away."""

@@ -12,7 +12,7 @@ from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
 from reviews.hugo.reader import Reader, Unsteady
-from reviews.models import Post, sha256
+from reviews.models import Post, Revision, Why, sha256
 from reviews.models.post import hold
 from reviews.models.stamps import stamp_column
 from reviews.reading import Heads, page_at
@@ -91,8 +91,9 @@ def decide(
     `read_again`: the configuration has changed, so unchanged files are read too. `renames`: posts that moved here.
     """
     in_step = {} if read_again else _in_step([found.entry.path for found in pages])
-    changed = {f.entry.path for f in pages if not f.problem and in_step.get(f.entry.path, ("",))[0] != f.digest}
+    changed = {f.entry.path: f for f in pages if not f.problem and in_step.get(f.entry.path, ("",))[0] != f.digest}
     known = _held(changed, renames)
+    exported = _exported([(post, changed[path].digest) for path, post in known.items()])
     for found in pages:
         path = found.entry.path
         if found.problem:
@@ -102,9 +103,9 @@ def decide(
             is_restamped = stamp_column(found.stamp, synced) != stamp
             yield Decision(found.entry, "unchanged", found.data, synced_id=synced if is_restamped else None)
         elif path in renames and path in known:
-            yield _renamed(folder, found, known[path], heads)
+            yield _renamed(_decide(folder, found, known[path], heads, exported), known[path])
         else:
-            yield _decide(folder, found.entry, found.data, known.get(path), heads)
+            yield _decide(folder, found, known.get(path), heads, exported)
 
 
 _KNOWN = ("path", "synced__sha256", "synced", "stamp")
@@ -124,24 +125,35 @@ def _held(paths: Collection[str], renames: Mapping[str, int]) -> dict[str, Post]
     return {moved.get(post.pk, post.path): post for post in posts}
 
 
-def _renamed(folder: Folder, found: Found, post: Post, heads: Heads) -> Decision:
-    decision = _decide(folder, found.entry, found.data, post, heads)
+def _exported(known: list[tuple[Post, str]]) -> set[int]:
+    """Of posts and the hashes of their files: the posts whose file holds a later text of the desk's own."""
+    moved = [(post, digest) for post, digest in known if post.synced is None or post.synced.sha256 != digest]
+    if not moved:
+        return set()
+    texts = Revision.objects.filter(post__in=[post for post, _digest in moved]).exclude(why=Why.IMPORTED)
+    found = texts.filter(source__sha256__in={digest for _post, digest in moved}).order_by()
+    own = set(found.values_list("post", "source__sha256"))
+    return {post.pk for post, digest in moved if (post.pk, digest) in own and was_exported(post, digest)}
+
+
+def _renamed(decision: Decision, post: Post) -> Decision:
     was = _("it was %(path)s") % {"path": post.path}
     if decision.action == "kept":
         return replace(decision, reason=f"{decision.reason}; {was}")
     return replace(decision, action="renamed", reason=was) if decision.action == "unchanged" else decision
 
 
-def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads: Heads) -> Decision:
+def _decide(folder: Folder, found: Found, post: Post | None, heads: Heads, exported: Collection[int]) -> Decision:
+    entry, data = found.entry, found.data
     if post is not None and post.is_deleted:
-        return _deleted(entry, data, post)
+        return _deleted(found, post)
     try:
         theirs = _text(folder, entry, data, heads)
     except FrontMatterError as error:
         return Decision(entry, "refused", data, post, reason=error.message, line=error.line)
-    base = bytes(post.synced) if post and post.synced else None
     if post is None:
         return Decision(entry, "created", data, head=theirs, edition=None if theirs.page.draft else theirs)
+    base = data if post.pk in exported else bytes(post.synced) if post.synced else None
     try:
         return _meet(folder, entry, theirs, base, post, heads)
     except (Disagreement, FrontMatterError) as error:
@@ -150,15 +162,15 @@ def _decide(folder: Folder, entry: Entry, data: bytes, post: Post | None, heads:
         return Decision(entry, "conflict", data, post, theirs, reason=conflict_reason(places), line=line)
 
 
-def _deleted(entry: Entry, data: bytes, post: Post) -> Decision:
+def _deleted(found: Found, post: Post) -> Decision:
     """A file whose post was deleted at the desk brings it back in no case; where it is another, somebody decides."""
-    if post.removed_at is None and is_known(post, sha256(data)):
-        return Decision(entry, "kept", data, post, reason=_(DELETED))
+    if post.removed_at is None and is_known(post, found.digest):
+        return Decision(found.entry, "kept", found.data, post, reason=_(DELETED))
     if post.removed_at is None:
         reason = _("deleted at the desk and changed in the folder since; restore it there, or let it stay deleted")
     else:
         reason = _("deleted at the desk and here again; restore it at the desk, or let it stay deleted")
-    return Decision(entry, "conflict", data, post, reason=reason)
+    return Decision(found.entry, "conflict", found.data, post, reason=reason)
 
 
 def _text(folder: Folder, entry: Entry, data: bytes, heads: Heads) -> Text:
@@ -178,8 +190,6 @@ class Disagreement(Exception):
 
 def _meet(folder: Folder, entry: Entry, theirs: Text, base: bytes | None, post: Post, heads: Heads) -> Decision:
     """The file and the desk's texts, against what both last had."""
-    if was_exported(post, theirs.digest):
-        base = theirs.data
 
     def met(mine: bytes) -> Text:
         merged = meet(base, mine, theirs.data, entry.path)
