@@ -106,7 +106,7 @@
     document.querySelectorAll('[data-theme-button]').forEach(offerTheme);
     document.querySelectorAll('.prose img').forEach(offerPicture);
     document.querySelectorAll('.prose img').forEach(offerWhole);
-    document.querySelectorAll('.prose .highlight').forEach(offerCopy);
+    document.querySelectorAll(':is(.prose, .cite) .highlight').forEach(offerCopy);
     document.querySelectorAll('.prose li input[type="checkbox"]').forEach((box) => box.setAttribute('aria-label', box.parentElement.textContent.trim().slice(0, 80)));
     document.querySelectorAll('.prose :is(.eq > div, pre, .scroll)').forEach(offerScrolling);
     if (innerWidth >= 960) document.querySelector('.toc details')?.setAttribute('open', '');

@@ -118,6 +118,17 @@ def test_a_picture_of_another_host_is_a_link(hard: None, browser: Browser, live_
         assert [url for url in answers if "elsewhere" in url] == []
 
 
+def test_a_citation_is_copied_in_the_chosen_form(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/post/english/")
+    page.locator(".cite summary").click()
+    page.get_by_role("radio", name="APA").check()
+    page.locator(".cite .copy:visible").click()
+    assert LONG_EN in page.evaluate("navigator.clipboard.readText()")
+    assert "@misc" not in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_a_slash_leads_to_the_search_unless_somebody_writes(hard: None, open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/post/bare/")
