@@ -1,6 +1,8 @@
 """Every kind of page as a reader gets it: accessible in light and dark, valid, still, small, and from this host alone."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,8 +33,10 @@ STILL = """() => new Promise((done) => {
 
 
 @pytest.fixture
-def imported(transactional_db: None) -> None:
-    call_command("hugo_import", str(SITE), verbosity=0)
+def imported(transactional_db: None, tmp_path: Path) -> None:
+    """The demo's site, out of a folder of the test's own: one program at a time may hold a folder."""
+    shutil.copytree(SITE, tmp_path / "site")
+    call_command("hugo_import", str(tmp_path / "site"), verbosity=0)
 
 
 def visit(page: Page, address: str) -> dict[str, Any]:
