@@ -135,3 +135,30 @@ def test_the_diffs_wait_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     later = kept.keep(Version("p", DESK, None), Version("p", DESK, b"later\n"))
     assert [changed(str(diff)) for (diff,) in [*told, later]] == [["+0"], ["+1"], ["+2"], ["+later"]]
     kept.close()
+
+
+@pytest.mark.django_db
+def test_a_dry_sync_shows_both_sides_of_a_merge_as_the_real_one_does(imported: Path, run: Run, erin: User) -> None:
+    post = live_bundle(imported, run)
+    save_text(post, post.document.set("title", "Ours"), erin, based_on=post.head_id)
+    put(imported, post.path, (imported / post.path).read_bytes().replace(b"last", b"theirs"))
+    draft = Post.objects.get(path=POST)
+    save_text(draft, draft.document.set("title", "Ours"), erin, based_on=draft.head_id)
+    put(imported, POST, (imported / POST).read_bytes() + b"\ntheirs\n")
+    dry = report(run, "hugo_sync", imported, "--diff", "--dry-run")[1]
+    real = report(run, "hugo_sync", imported, "--diff")[1]
+    assert f"--- a/{POST}\t(folder)\n+++ b/{POST}\t(folder)\n" in diff_of(dry, POST)
+    assert [diff_of(dry, path) for path in (POST, post.path)] == [diff_of(real, path) for path in (POST, post.path)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dry_run", [["--dry-run"], []], ids=["dry", "real"])
+def test_an_import_that_changes_the_readers_text_alone_shows_that(
+    imported: Path, run: Run, erin: User, dry_run: list[str]
+) -> None:
+    post = live_bundle(imported, run)
+    save_text(post, post.document.set("title", "Both"), erin, based_on=post.head_id)
+    put(imported, post.path, bytes(Post.objects.get(pk=post.pk).head))
+    found = report(run, "hugo_import", imported, "--diff", *dry_run)[1]
+    assert changed(diff_of(found, post.path)) == ["-title: Live", "+title: Both"]
+    assert f"+++ b/{post.path}\t(readers)" in diff_of(found, post.path)

@@ -121,3 +121,21 @@ def test_what_is_no_commit_is_refused(revision: str, imported: Path) -> None:
     with pytest.raises(CommandError, match="no commit") as error:
         call_command("hugo_import", str(imported), f"--since={revision}")
     assert error.value.returncode == 2
+
+
+def test_a_file_that_was_broken_before_is_named_again_as_by_an_import_of_everything(imported: Path, run: Run) -> None:
+    start(imported)
+    about = (imported / "content/about.md").read_text()
+    put(imported, "content/about.md", "---\ntitle: [\n---\n")
+    put(imported, "content/new.md", "---\ntitle: [\n---\n")
+    commit_all(imported)
+    assert report(run, "hugo_import", imported)[0] == 1
+    put(imported, "content/post/other.md", "---\ntitle: O\n---\n")
+    code, found = report(run, "hugo_import", imported, "--since", "HEAD")
+    told = {row["path"] for row in found["actions"] if row["action"] == "refused"}
+    assert (code, told) == (1, {"content/about.md", "content/new.md"})
+    put(imported, "content/about.md", about)
+    (imported / "content/new.md").unlink()
+    commit_all(imported)
+    assert report(run, "hugo_import", imported, "--since", "HEAD~1")[0] == 0
+    assert report(run, "hugo_import", imported, "--since", "HEAD")[0] == 0

@@ -19,6 +19,7 @@ from reviews.sync.report import Report
 class ImportingCommand(SiteCommand):
     """A command that takes a folder in."""
 
+    writes_back = False  # whether an export follows
     prunes = gettext_lazy("withdraw posts even where most files are gone")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,7 +43,7 @@ class ImportingCommand(SiteCommand):
         folder = Folder.open(options["site"])
         site = Site.load() if options["dry_run"] else Site.stored()
         work = Import(site, folder, options["dry_run"], options["prune"], self.progress(options), only(folder))
-        work.full, work.diffs = options["full"], self.diffs
+        work.full, work.diffs, work.writes_back = options["full"], self.diffs, self.writes_back
         report = work.run()
         self.say_if_away(site, folder.root)
         return site, folder, report

@@ -5,6 +5,7 @@ held. Where `synced` is other bytes by now, the stamp says nothing; so nobody wh
 """
 
 LONGEST_STAMP = 120
+REFUSED = "refused"  # in place of a stamp: what stands there could not be read, and is looked at by every import
 
 
 def stamp_column(stamp: str, synced_id: int | None) -> str:

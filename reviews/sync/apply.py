@@ -19,13 +19,14 @@ from reviews.hugo.folder import Entry, Folder
 from reviews.hugo.pages import Page
 from reviews.models import INDEX_COLUMNS, Edition, Post, Revision, Site, Source, Why, sha256
 from reviews.models.insert import append, blank, insert, update
-from reviews.models.stamps import stamp_column
+from reviews.models.stamps import REFUSED, stamp_column
 from reviews.publishing import Manuscript, publish_all, withdraw
 from reviews.reading import Heads, hands_down, is_head
 from reviews.sync.changed import Changes, narrowed
-from reviews.sync.diffs import DESK, FOLDER, Diff, Diffs, Version
+from reviews.sync.diffs import Diff, Diffs
 from reviews.sync.file_diffs import FileDiffs
 from reviews.sync.files import Files, Held, look_at_files, refresh_edition_files
+from reviews.sync.import_diffs import ImportDiffs
 from reviews.sync.inventory import Inventory, read_heads, steady_paths, take_inventory, without
 from reviews.sync.plan import Decision, Text, decide, look
 from reviews.sync.removals import Removals
@@ -57,6 +58,7 @@ class Import:
     only: Changes | None = None  # read what has changed, and what the desk does not know yet; the rest is as it was
     full: bool = False  # read every file, whatever the file system says of it
     diffs: Diffs | None = None  # where what changes is to be shown
+    writes_back: bool = False  # an export follows, whose part of a merge a dry run shows too
 
     def __post_init__(self) -> None:
         self.report = Report(is_bare=self.folder.is_bare)
@@ -160,15 +162,9 @@ class Import:
                 refresh_edition_files(changed, self._publish(decisions))
 
     def _difference(self, decision: Decision) -> tuple[Diff, ...]:
-        """The desk's text before and after; in a conflict the desk's against the folder's."""
-        if self.diffs is None or (decision.head is None and decision.action != "conflict"):
+        if self.diffs is None:
             return ()
-        path, post = self.report.shown(decision.entry.path), decision.post
-        before = Version(self.report.shown(post.path) if post else path, DESK, bytes(post.head) if post else None)
-        if decision.action == "conflict":
-            return self.diffs.keep(before, Version(path, FOLDER, decision.data))
-        assert decision.head is not None
-        return self.diffs.keep(before, Version(path, DESK, decision.head.data))
+        return ImportDiffs(self.diffs, self.report, self.writes_back and self.dry_run).difference(decision)
 
     def _files(self, held: list[Held], pages: list[str]) -> list[tuple[str, str]]:
         """The files' owners, and what was done with them."""
@@ -193,6 +189,8 @@ class Import:
         self._update([d for d in decisions if d.post is not None and d.action != "refused"], stamps)
         file_rows(created, are_new=True)
         if self.is_home:
+            broken = [d.entry.path for d in decisions if d.action == "refused"]
+            Post.objects.filter(path__in=broken).exclude(stamp=REFUSED).update(stamp=REFUSED)
             Post.objects.restamp({d.entry.path: (stamps[d.entry.path], d.synced_id) for d in decisions if d.synced_id})
 
     def _create(self, decisions: list[Decision], stamps: dict[str, str]) -> list[tuple[Post, Page]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from reviews.models import Post, PostFile, SiteFile
+from reviews.models.stamps import REFUSED
 from reviews.sync.inventory import Inventory
 
 
@@ -31,7 +32,7 @@ def narrowed(inventory: Inventory, changes: Changes) -> Inventory:
 
 
 def _pages_in_step() -> set[str]:
-    posts = Post.objects.standing().filter(conflict=None).exclude(synced=None)
+    posts = Post.objects.standing().filter(conflict=None).exclude(synced=None).exclude(stamp=REFUSED)
     return set(posts.values_list("path", flat=True))
 
 

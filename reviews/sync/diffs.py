@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reviews.sync.report import printable
 
-DESK, FOLDER = "desk", "folder"  # whose text it is, behind the path in a diff's header
+DESK, FOLDER, READERS = "desk", "folder", "readers"  # whose text it is, behind the path in a diff's header
 LONGEST = 2000  # lines of one diff
 _LARGEST, _MOST_LINES = 1_000_000, 10_000  # of a text that is compared at all
 _IN_MEMORY = 8_000_000

@@ -18,6 +18,7 @@ class Command(ImportingCommand):
     """Import, then export."""
 
     help = "Merge the folder and the database, both ways."
+    writes_back = True
     prunes = gettext_lazy(
         "take away the files of posts that were deleted at the desk; withdraw posts even where most files are gone"
     )
