@@ -1,17 +1,20 @@
 """Files that are no content pages: their bytes, and the rows that say where each of them stands."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from functools import cached_property
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .source import sha256
 from .stamps import LONGEST_STAMP
 from .storage import Contents, keep, storage_name
 
+TOUCHED = timedelta(hours=1)  # the time of a blob is set anew once within it
 LONGEST_PATH = 640  # characters; 2,560 bytes at the most, which is what PostgreSQL's index takes
 
 
@@ -27,10 +30,18 @@ class BlobQuerySet(models.QuerySet["Blob"]):
         """The row of `data`; the bytes are in the storage before the row says so."""
         key = sha256(data)
         known = self.filter(sha256=key).first()
-        if known is not None and blob_storage().exists(known.storage_name):
-            return known
+        if known is not None:
+            self.touch([known.pk])
+            if blob_storage().exists(known.storage_name):
+                return known
         blob_storage().save(storage_name(key), ContentFile(data))
         return known or self.get_or_create(sha256=key, defaults={"size": len(data), "media_type": media_type})[0]
+
+    def touch(self, ids: Collection[int]) -> None:
+        """Somebody is going to name these blobs: no sweep takes them away meanwhile."""
+        now = timezone.now()
+        if ids:
+            self.filter(pk__in=ids, kept_at__lt=now - TOUCHED).update(kept_at=now)
 
     def keep(self, contents: Contents) -> None:
         """Put the bytes of the hashes into the storage, in pieces, before any row says so. Raises OtherBytes."""
@@ -43,6 +54,7 @@ class BlobQuerySet(models.QuerySet["Blob"]):
     def rows(self, kept: Mapping[str, tuple[int, str]]) -> dict[str, int]:
         """The ids by hash of blobs that are in the storage, given their sizes and media types; new rows are made."""
         known = dict(self.filter(sha256__in=kept).values_list("sha256", "pk"))
+        self.touch(known.values())
         new = [
             Blob(sha256=each, size=size, media_type=kind)
             for each, (size, kind) in sorted(kept.items())
@@ -63,6 +75,7 @@ class Blob(models.Model):
     width = models.PositiveIntegerField(null=True)  # of a picture as it is shown; null: not read yet, 0: not readable
     height = models.PositiveIntegerField(null=True)
     is_resizable = models.BooleanField(default=False)  # whether narrower copies may be made of it
+    kept_at = models.DateTimeField(default=timezone.now)  # when it was last put in, or asked for to be named
 
     objects = BlobQuerySet.as_manager()
 
