@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from django.core.management import call_command
@@ -417,3 +418,23 @@ def test_words_are_marked_that_only_folding_shows_beside_others_and_such_as_are_
     assert excerpt("zwei Cafés, １２３ und ein\nganzer Satz", parse('zwei cafe 123 nichts "ein ganzer"')) == (
         "<mark>zwei</mark> <mark>Café</mark>s, <mark>１２３</mark> und <mark>ein\nganzer</mark> Satz"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "queries", "others"),
+    [
+        ("이 모델을 제안하고, 모델은 강화 학습으로 배운다.", ["모델", "모델을", "모델은", "강화", "학습으로", "강화 학습", '"강화 학습"', "제안"], ["모델이", "학습을"]),
+        ("GPT가 쓴 문장과 GPT-4로 쓴 문장", ["GPT", "gpt가", "GPT-4", "gpt-4로", "문장"], ["GPT는", "GPT-5"]),
+        ("論文의 저자 金氏는 漢字를 쓴다", ["論文", "論", "漢字", "漢字를", "金"], ["論者"]),
+        ("カタカナ와 ひらがな, ｶﾀｶﾅ", ["カタカナ", "ひら", "ｶﾀ"], ["ひな"]),
+        ("ＧＰＴ－４ 전각 글자", ["GPT", "gpt-4", "ＧＰＴ", "전각"], ["GPT-3"]),
+        ("값 1,024개를 3.14로 나눈다 😀👨‍👩‍👧", ["1,024", "3.14", "1,024개", "😀", "👨‍👩‍👧"], ["1.024", "😡"]),
+    ],
+)  # fmt: skip
+def test_korean_is_found_as_it_is_written(
+    text: str, queries: list[str], others: list[str], publication: Publication
+) -> None:
+    publication(here=post(body=text), other=post("Other", "nichts weiter"))
+    for form in ("NFC", "NFD", "NFKD"):
+        assert {query: found(normalize(form, query)) for query in queries} == {query: ["here"] for query in queries}
+    assert {query: found(query) for query in others} == {query: [] for query in others}

@@ -1,18 +1,20 @@
-"""Measure search: build rate, size, recall against a scan for substrings, CPU per query. Prints figures; asserts nothing.
+"""Measure search: build rate, size, recall against a scan for substrings, CPU by kind of query. Prints; asserts nothing.
 
 DATABASE_URL (an empty database of its own) or DATA_DIR (a folder of its own), SECRET_KEY;
 python -m tests.bench.bench_search [POSTS] [QUERIES] [FOLDER_OF_MARKDOWN]...
+
+QUERIES are those of recall; a quarter as many of each kind are timed. A query's CPU is all that a request does for it:
+hits, excerpts, facets, a correction, and what frames the page; without the template. PostgreSQL's is this process's and
+its server's, to a hundredth of a second, so each query is asked several times there.
 """
 
 import os
 import random
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unicodedata import normalize
+from resource import RUSAGE_CHILDREN, getrusage
 
 import django
 
@@ -20,20 +22,32 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "editorial.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
 
-from reviews.models import Edition, EditionTerm, EditionText, Post, Site, Source, sha256  # noqa: E402
-from reviews.models.columns import address_key  # noqa: E402
+from reviews.models import EditionText, Publication  # noqa: E402
+from reviews.public.search import search_context  # noqa: E402
+from reviews.public.standing import standing  # noqa: E402
 from reviews.search.finding import find  # noqa: E402
 from reviews.search.query import parse  # noqa: E402
-from reviews.search.upkeep import rebuild  # noqa: E402
+from reviews.search.suggestions import suggestions  # noqa: E402
+from reviews.search.upkeep import index_missing  # noqa: E402
+from tests.bench.search_posts import (  # noqa: E402
+    AUTHORS,
+    CATEGORIES,
+    HANGUL,
+    LATIN,
+    LOANS,
+    NOUNS,
+    PARTICLES,
+    TOPICS,
+    Writer,
+    fill,
+)
 
-CHUNK = 500
 ROOT = Path(__file__).resolve().parents[2]
 OWN = [ROOT / "reviews/demo/site/content", ROOT / "tests/content"]
-TOPICS = [f"{name} {number}" for name in ("Vision", "언어 모델", "Audio", "강화 학습") for number in range(40)]
-HANGUL = re.compile("[가-힣]{2,}")
-LATIN = re.compile("[A-Za-z]{3,}")
+Asked = dict[str, str]  # the parameters of a request
 
 
 def say(text: str) -> None:
@@ -41,103 +55,68 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def sentences(folders: list[Path]) -> tuple[list[str], list[int]]:
-    """Sentences of real articles, and those articles' lengths in characters."""
-    found, lengths = [], []
-    for file in sorted(file for folder in folders for file in folder.rglob("*.md")):
-        text = normalize("NFC", file.read_text("utf-8", "replace"))
-        text = re.sub(r"\A---.*?\n---\n|\(https?[^)]*\)|[#*`>|]", " ", text, flags=re.S)
-        if len(text) > 1000:
-            lengths.append(min(len(text), 40_000))
-            found += [
-                part for part in (" ".join(s.split()) for s in re.split(r"(?<=[.!?다])\s", text)) if len(part) > 20
-            ]
-    return found, lengths
+class Reader:
+    """Asks what readers ask, out of the words of stored texts."""
 
-
-class Writer:
-    """Texts with the sentences, the lengths and the growing vocabulary of real ones."""
-
-    def __init__(self, folders: list[Path]) -> None:
-        self.random = random.Random(7)  # noqa: S311 - always the same texts
-        self.sentences, self.lengths = sentences(folders)
-        self.korean = [s for s in self.sentences if HANGUL.search(s)]
-        words = "\n".join(self.sentences)
-        self.hangul, self.latin = HANGUL.findall(words), LATIN.findall(words)
-
-    def new_word(self, korean: bool) -> str:
-        """A word put together of the ends of others, as names and compounds are."""
-        stock = self.hangul if korean else self.latin
-        one, two = self.random.choice(stock), self.random.choice(stock)
-        return one[: max(2, len(one) // 2)] + two[len(two) // 2 :]
+    def __init__(self) -> None:
+        self.random = random.Random(11)  # noqa: S311 - always the same questions
+        self.ids = list(EditionText.objects.values_list("pk", flat=True))
 
     def text(self) -> str:
-        korean = self.random.random() < 0.5
-        stock, length = self.korean if korean else self.sentences, self.random.choice(self.lengths)
-        parts, size = [], 0
-        while size < length:
-            sentence = self.random.choice(stock) + (f" {self.new_word(korean)}" if self.random.random() < 0.3 else "")
-            parts.append(sentence)
-            size += len(sentence) + 1
-        return " ".join(parts)
+        return EditionText.objects.only("plain").get(pk=self.random.choice(self.ids)).plain
 
+    def words(self, pattern: object = HANGUL) -> list[str]:
+        """The words of a text that has some."""
+        while True:
+            found = pattern.findall(self.text())  # type: ignore[attr-defined]
+            if len(found) > 3:
+                return found
 
-def fill(writer: Writer, count: int) -> None:
-    """Posts, editions and texts straight into the tables."""
-    site = Site.stored()
-    start = datetime(2012, 1, 1, tzinfo=UTC)
-    for first in range(0, count, CHUNK):
-        with transaction.atomic():
-            numbers = range(first, min(first + CHUNK, count))
-            texts = [writer.text() for _ in numbers]
-            sources = Source.objects.bulk_create(
-                Source(sha256=sha256(f"{n}".encode()), data=f"{n}".encode(), size=1) for n in numbers
-            )
-            posts = Post.objects.bulk_create(
-                Post(site=site, path=f"content/post/{n}.md", folder="content/post", head=source, status="published")
-                for n, source in zip(numbers, sources, strict=True)
-            )
-            editions = Edition.objects.bulk_create(
-                _edition(writer, post, start + timedelta(hours=n)) for n, post in zip(numbers, posts, strict=True)
-            )
-            EditionTerm.objects.bulk_create(term for edition in editions for term in _terms(writer, edition))
-            EditionText.objects.bulk_create(
-                EditionText(edition=edition, text_key="k", renderer_key="k", plain=text, html=f"<p>{text}</p>")
-                for edition, text in zip(editions, texts, strict=True)
-            )
+    def word(self, pattern: object) -> str:
+        return self.random.choice(self.words(pattern))
 
+    def piece(self, word: str, shortest: int = 2) -> str:
+        start = self.random.randrange(max(len(word) - shortest, 0) + 1)
+        return word[start : self.random.randrange(min(start + shortest, len(word)), len(word) + 1)]
 
-def _edition(writer: Writer, post: Post, date: datetime) -> Edition:
-    url = f"/{post.path}/"
-    title = " ".join(writer.random.choice(writer.sentences).split()[:7])[:300]
-    return Edition(
-        post=post, source_id=post.head_id, path=post.path, url=url, url_key=address_key(url), kind="page",
-        language=writer.random.choice(["ko", "en"]), section="post", title=title, text_key="k", date=date, sort_date=date,
-        description=writer.random.choice(writer.sentences)[:200],
-    )  # fmt: skip
+    def phrase(self) -> str:
+        """Two or three words that stand together."""
+        words = self.text().split()
+        start = self.random.randrange(len(words))
+        return '"' + " ".join(words[start : start + self.random.randrange(2, 4)]).replace('"', "") + '"'
 
+    def kinds(self) -> dict[str, Callable[[], Asked]]:
+        """What is asked, by its name."""
+        pick = self.random.choice
+        korean, latin = (lambda: self.word(HANGUL)), (lambda: self.word(LATIN))
+        noun = lambda: pick([each for each in NOUNS if len(each) == 2])  # noqa: E731
+        return {
+            "Korean noun, 2 syllables": lambda: {"q": noun()},
+            "Korean, inflected": lambda: {"q": pick(NOUNS) + pick(PARTICLES)},
+            "Korean word of a text": lambda: {"q": korean()},
+            "Korean piece, 2 syllables": lambda: {"q": self.piece(korean())[:2]},
+            "Korean, one syllable": lambda: {"q": korean()[0]},
+            "Latin loan with particle": lambda: {"q": pick(LOANS) + pick(PARTICLES)},
+            "Latin word of a text": lambda: {"q": latin()},
+            "Latin piece, 2 and more": lambda: {"q": self.piece(latin())},
+            "Latin beginning, 3 letters": lambda: {"q": latin()[:3]},
+            "two words of a text": lambda: {"q": " ".join(self.random.sample(self.words(), 2))},
+            "phrase": lambda: {"q": self.phrase()},
+            "word without another": lambda: {"q": f"{latin()} -{latin()}"},
+            "newest first": lambda: {"q": noun(), "sort": "newest"},
+            "word and tag": lambda: {"q": noun(), "tags": pick(TOPICS).lower()},
+            "word and category": lambda: {"q": latin(), "categories": pick(CATEGORIES).lower()},
+            "word and year": lambda: {"q": noun(), "year": str(self.random.randrange(2012, 2024))},
+            "word and author": lambda: {"q": noun(), "author": pick(AUTHORS)},
+            "author alone": lambda: {"author": pick(AUTHORS)},
+            "mistyped, nothing found": lambda: {"q": latin()[::-1] + "x"},
+        }
 
-def _terms(writer: Writer, edition: Edition) -> Iterator[EditionTerm]:
-    for position, name in enumerate(writer.random.sample(TOPICS, 3)):
-        yield EditionTerm(
-            edition=edition, taxonomy="tags", name=name, key=name.lower(), url=f"/tags/{name}/",
-            language=edition.language, position=position,
-        )  # fmt: skip
-
-
-def pieces(writer: Writer, count: int) -> list[str]:
-    """Words and pieces of words, Korean and English in turn, of two and more characters, out of stored texts."""
-    ids = list(EditionText.objects.values_list("pk", flat=True))
-    found = []
-    while len(found) < count:
-        text = EditionText.objects.get(pk=writer.random.choice(ids)).plain
-        words = (HANGUL if len(found) % 2 else LATIN).findall(text)
-        if words:
-            word = writer.random.choice(words)
-            start = writer.random.randrange(len(word) - 1)
-            end = writer.random.randrange(start + 2, len(word) + 1)
-            found.append(word if len(found) % 4 < 2 else word[start:end])
-    return found
+    def pieces(self, count: int) -> Iterator[str]:
+        """Words and pieces of words, Korean and Latin in turn, of two and more characters."""
+        for number in range(count):
+            word = self.word(HANGUL if number % 2 else LATIN)
+            yield word if number % 4 < 2 else self.piece(word)
 
 
 def backend_seconds() -> float:
@@ -158,6 +137,47 @@ def cpu(work: Callable[[], object], rounds: int = 1) -> float:
     return 1000 * (time.process_time() - start + backend_seconds() - there) / rounds
 
 
+def build() -> None:
+    """The index from nothing, as `search_index` does it; all processes' CPU."""
+    kids = getrusage(RUSAGE_CHILDREN)
+    started, begun = time.monotonic(), kids.ru_utime + kids.ru_stime
+    counts: list[int] = []
+    writer = cpu(lambda: counts.append(index_missing())) / 1000
+    kids = getrusage(RUSAGE_CHILDREN)
+    workers, wall = kids.ru_utime + kids.ru_stime - begun, time.monotonic() - started
+    say(f"  {counts[0]:,} indexed: {writer:,.0f} s CPU of the writer, {workers:,.0f} s of the workers, {wall:,.0f} s")
+
+
+def timed(name: str, works: list[tuple[str, Callable[[], object]]]) -> None:
+    """A line of the table."""
+    rounds = 5 if connection.vendor == "postgresql" else 1
+    for _, work in works[:1]:
+        work()
+    times = sorted((cpu(work, rounds), said) for said, work in works)
+    p50, p95 = (times[len(times) * share // 100][0] for share in (50, 95))
+    say(f"  {name:28} {p50:6.1f} {p95:6.1f} {times[-1][0]:6.1f}  {times[-1][1]}")
+
+
+def measure(reader: Reader, count: int) -> None:
+    Publication.announce()  # what frames a page is kept for as long as nothing is published
+    site, requests = standing().site, RequestFactory()
+
+    def answer(asked: Asked) -> object:
+        return search_context(requests.get("/search/", asked), site, "en", "/search/")
+
+    say("  milliseconds of CPU            p50    p95    max  slowest")
+    everything: list[tuple[str, Callable[[], object]]] = []
+    for name, ask in reader.kinds().items():
+        asked = [ask() for _ in range(count)]
+        works = [(repr(one), lambda one=one: answer(one)) for one in asked]
+        timed(name, works)
+        everything += reader.random.sample(works, max(count // 4, 1))
+    timed("all of them", everything)
+    words = [reader.word(HANGUL if number % 2 else LATIN) for number in range(count // 3 + 1)]
+    typed = [word[:end] for word in words for end in range(1, min(len(word), 6) + 1)]
+    timed("suggestions while typing", [(repr(one), lambda one=one: suggestions(one, "en")) for one in typed])
+
+
 def all_hits(query: str) -> set[int]:
     found: set[int] = set()
     before = None
@@ -167,21 +187,6 @@ def all_hits(query: str) -> set[int]:
         before = answer.next
         if before is None:
             return found
-
-
-def measure(writer: Writer, count: int) -> None:
-    asked = pieces(writer, count)
-    times = []
-    for query in asked:
-        answer = find(parse(query))
-        rounds = 3 if connection.vendor == "postgresql" else 1
-        times.append((cpu(lambda query=query: find(parse(query)), rounds), len(answer.ids), query))
-    times.sort()
-    for share in (50, 90, 95, 99):
-        ms, hits, query = times[len(times) * share // 100]
-        say(f"  p{share}: {ms:.1f} ms CPU ({query!r}, {hits} hits)")
-    say(f"  slowest: {', '.join(f'{query!r} {ms:.0f} ms ({hits})' for ms, hits, query in times[-5:])}")
-    recall(asked)
 
 
 def recall(asked: list[str]) -> None:
@@ -196,7 +201,7 @@ def recall(asked: list[str]) -> None:
                 standing[query].add(edition)
     missed = {query: len(ids - all_hits(query)) for query, ids in standing.items()}
     total = sum(map(len, standing.values()))
-    say(f"  recall {1 - sum(missed.values()) / total:.4f} of {total:,} hits")
+    say(f"  recall {1 - sum(missed.values()) / total:.4f} of {total:,} hits of {len(asked)} queries")
     say(f"  missed: { {query: count for query, count in missed.items() if count} }")
 
 
@@ -213,27 +218,27 @@ def sizes() -> None:
             index = cursor.fetchone()[0]
             cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name = 'reviews_searchrow'")
             rows = cursor.fetchone()[0]
-        cursor.execute("SELECT sum(octet_length(plain)) FROM reviews_editiontext" if connection.vendor == "postgresql"
-                       else "SELECT sum(length(cast(plain AS blob))) FROM reviews_editiontext")  # fmt: skip
-        text = cursor.fetchone()[0]
-    say(f"  texts {int(text) / 1e6:,.0f} MB, rows {rows / 1e6:,.0f} MB, index {index / 1e6:,.0f} MB")
+        cursor.execute("SELECT sum(octet_length(plain)), count(*) FROM reviews_editiontext" if connection.vendor == "postgresql"
+                       else "SELECT sum(length(cast(plain AS blob))), count(*) FROM reviews_editiontext")  # fmt: skip
+        text, count = cursor.fetchone()
+    say(f"  {count:,} texts {int(text) / 1e6:,.0f} MB, rows {rows / 1e6:,.0f} MB, index {index / 1e6:,.0f} MB")
 
 
 def main(count: int, queries: int, folders: list[Path]) -> None:
     call_command("migrate", verbosity=0)
-    writer = Writer(folders)
     if not EditionText.objects.exists():
         say(f"{connection.vendor}: {count:,} posts")
-        fill(writer, count)
-        seconds = cpu(rebuild) / 1000
-        say(f"  indexed in {seconds:,.0f} s CPU, {count / seconds:,.0f} posts/s")
+        fill(Writer(folders), count)
+        build()
     sizes()
-    measure(writer, queries)
+    reader = Reader()
+    measure(reader, max(queries // 4, 1))
+    recall(list(reader.pieces(queries)))
 
 
 if __name__ == "__main__":
     main(
         int(sys.argv[1]) if len(sys.argv) > 1 else 100_000,
-        int(sys.argv[2]) if len(sys.argv) > 2 else 500,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 200,
         [*map(Path, sys.argv[3:]), *OWN],
     )
