@@ -15,7 +15,7 @@ from reviews.public.topics import fullest
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The site's 404, in the language whose part of the site the address lies in; set once for each standing."""
-    site = standing().site
+    site = (getattr(request, "standing", None) or standing()).site
     language = _language(site, request.path_info)
     kept: dict[str, bytes] = kept_for(site).setdefault("missing", {})
     if language not in kept:

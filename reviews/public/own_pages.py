@@ -61,7 +61,7 @@ def author_list(site: Site, url: str) -> PageList | None:
 
 def _author(language: str, url: str, slug: str) -> PageList | None:
     key = name_key(language, slug)
-    row = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).first()
+    row = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).order_by("rank").first()
     return PageList("author", url, language, row.name, None, Choice("author", language, (key,))) if row else None
 
 

@@ -54,6 +54,7 @@ def answer(request: HttpRequest, path: str) -> HttpResponseBase:
         if edition is not None and edition.token == known.token:
             return _kept(known, request, _page_of(request, known.site, edition))
     now = standing()
+    request.standing = now  # type: ignore[attr-defined] # for the page that says that nothing is here
     kept = find(now, request)
     return answered(now, request, kept) if kept else _kept(now, request, _found(request, now.site))
 
