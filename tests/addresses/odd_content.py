@@ -193,8 +193,6 @@ ADDRESSES: Site = {
     "content/sec2/sub/a.md": page("Two below", "date: 2024-01-18\n"),
     "content/sec2/sub/b/index.md": page("Two below, a bundle", "date: 2024-01-18\n"),
     "content/sec2/sub/b/f.txt": "f",
-    "content/twins/same.md": page("Same, a file"),
-    "content/twins/same/index.md": page("Same, a bundle"),
     "content/home-too.md": page("At the home", "url: /h/\n"),
 }
 
