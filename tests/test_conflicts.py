@@ -11,7 +11,7 @@ from django.test import Client
 
 from reviews.editing import save_text
 from reviews.models import Post, PostFile, Revision, Why, sha256
-from reviews.sync import apply, retry
+from reviews.sync import retry, taking
 from tests.folders import POST, Run, actions, live_bundle, make_conflict, put, report, upload
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_picture_replaced_on_both_sides_is_kept_twice_until_one_is_taken(impor
 def test_a_batch_that_another_transaction_was_in_the_way_of_is_done_again(
     site_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish_all, tried = apply.publish_all, []
+    publish_all, tried = taking.publish_all, []
 
     def in_the_way(*args: Any) -> Any:
         tried.append(1)
@@ -120,7 +120,7 @@ def test_a_batch_that_another_transaction_was_in_the_way_of_is_done_again(
             raise OperationalError("database is locked")
         return publish_all(*args)
 
-    monkeypatch.setattr(apply, "publish_all", in_the_way)
+    monkeypatch.setattr(taking, "publish_all", in_the_way)
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     code, found = report(run, "hugo_import", site_folder)
     assert (code, found["counts"].get("refused")) == (0, None)

@@ -14,7 +14,7 @@ from django.test import Client
 from reviews.editing import save_text
 from reviews.hugo.folder import Folder
 from reviews.models import Edition, EditionFile, Post, PostFile, Revision, Site, SiteFile, Source
-from reviews.sync import apply
+from reviews.sync import apply, taking
 from tests.folders import POST, Run, actions, files_of, make_conflict, report
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +202,7 @@ def test_a_crash_in_the_middle_of_a_batch_leaves_nothing_half_done(
     def crash(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(apply, "publish_all", crash)
+    monkeypatch.setattr(taking, "publish_all", crash)
     with pytest.raises(KeyboardInterrupt):
         apply.Import(Site.stored(), Folder.open(site_folder)).run()
     assert not Post.objects.exists()
@@ -214,14 +214,14 @@ def test_a_crash_in_the_middle_of_a_batch_leaves_nothing_half_done(
 def test_a_page_that_breaks_the_desk_is_named_and_the_others_are_done(
     site_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish_all = apply.publish_all
+    publish_all = taking.publish_all
 
     def fail_for_about(site: Site, manuscripts: list[Any]) -> Any:
         if any(manuscript.post.path.endswith("about.md") for manuscript in manuscripts):
             raise RuntimeError("boom")
         return publish_all(site, manuscripts)
 
-    monkeypatch.setattr(apply, "publish_all", fail_for_about)
+    monkeypatch.setattr(taking, "publish_all", fail_for_about)
     code, found = report(run, "hugo_import", site_folder)
     assert (code, actions(found)["content/about.md"]) == (1, "refused")
     assert Post.objects.filter(path=POST).exists()
