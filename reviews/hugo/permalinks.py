@@ -72,7 +72,7 @@ def read_rules(configured: Any, environment: str = "production") -> tuple[Rule, 
 
     Raises PermalinkError for what Hugo refuses: an unknown token, an unknown kind, a pattern that is no text.
     """
-    rules = _of_list(configured) if isinstance(configured, list) else _of_map(configured or {})
+    rules = _of_list(configured) if isinstance(configured, list) else _of_map({} if configured is None else configured)
     for rule in rules:
         _compiled(rule.pattern)
     return tuple(rule for rule in rules if not rule.environment or matches(rule.environment, environment))
@@ -81,16 +81,21 @@ def read_rules(configured: Any, environment: str = "production") -> tuple[Rule, 
 def _of_list(configured: list[Any]) -> list[Rule]:
     rules = []
     for item in configured:
-        pattern = item.get("pattern") if isinstance(item, dict) else None
+        if not isinstance(item, dict):
+            continue  # as Hugo passes over it
+        pattern, target = item.get("pattern"), item.get("target") or {}
         if not isinstance(pattern, str):
             raise PermalinkError("a permalinks rule needs a pattern that is a text")
-        target = item.get("target") or {}
+        if not isinstance(target, dict):
+            raise PermalinkError("the target of a permalinks rule must be a table")
         fields = {name: str(target.get(name) or "").lower() for name in ("kind", "path", "lang", "environment")}
         rules.append(Rule(pattern, fields["kind"], fields["path"], fields["lang"], fields["environment"]))
     return rules
 
 
-def _of_map(configured: dict[str, Any]) -> list[Rule]:
+def _of_map(configured: Any) -> list[Rule]:
+    if not isinstance(configured, dict):
+        raise PermalinkError("permalinks must be a table of patterns")
     rules = []
     for key, value in configured.items():
         if isinstance(value, str):

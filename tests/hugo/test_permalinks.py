@@ -147,12 +147,21 @@ def test_rules_with_targets_take_the_first_that_fits() -> None:
         {"nokind": {"a": "/x/"}},
         {"page": {"a": 1}},
         [{"target": {}}],
-        ["x"],
+        [{"pattern": 3}],
+        [{"pattern": "/x/", "target": "y"}],
+        "x",
+        True,
+        1.5,
     ],
 )
 def test_rules_that_hugo_refuses(rules: Any) -> None:
     with pytest.raises(PermalinkError):
         read_rules(rules)
+
+
+@pytest.mark.parametrize("rules", [None, [], {}, ["x"]])
+def test_rules_that_say_nothing(rules: Any) -> None:
+    assert read_rules(rules) == ()
 
 
 def test_ugly_addresses_everywhere_or_in_one_section() -> None:
