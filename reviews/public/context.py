@@ -24,7 +24,7 @@ from reviews.public.lists import PageList, page_links
 from reviews.public.outline import outline_of
 from reviews.public.record import paper_record
 from reviews.public.structured import article, script
-from reviews.public.thumbnails import thumbnails
+from reviews.public.thumbnails import srcset, thumbnails
 from reviews.public.topics import topics, topics_of
 from reviews.typesetting import text_of
 
@@ -123,10 +123,8 @@ def _copies(around: Beside) -> Context:
     blob = around.cover_blob
     if blob is None or not blob.width:
         return {}
-    narrower = copies(blob, blob.sha256)
-    choices = [*narrower, (around.cover, blob.width)] if narrower else []
-    srcset = ", ".join(f"{url} {width}w" for url, width in choices)
-    return {"width": blob.width, "height": blob.height, "srcset": srcset if "," not in around.cover else ""}
+    choices = srcset(around.cover, blob, copies(blob, blob.sha256))
+    return {"width": blob.width, "height": blob.height, "srcset": choices}
 
 
 def numbers(edition: Edition, text: EditionText) -> bool:

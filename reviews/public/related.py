@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 from django.db.models.expressions import RawSQL
 
 from reviews.hugo.related import DATES, RelatedRules, read_related, weights
 from reviews.models import Edition, EditionKeyword, Site
 from reviews.public.leaves import Leaf
+from reviews.public.prepared import bound
 from reviews.public.standing import kept_for
 
 CANDIDATES = 40  # pages that are ranked; among more of equal weight the newest
@@ -72,14 +72,10 @@ def asked_of(rules: RelatedRules, edition: Edition, said: Said) -> list[tuple[st
 def candidates(now: Any, until: Any, pk: Any, keys: list[tuple[Any, Any]]) -> QuerySet[Edition]:
     """The live pages that share most of the keywords (key, weight), none newer than `until`, without the page."""
     parts = [_OF_KEY.format(most=MOST_SHARED, number=number) for number in range(len(keys))]
-    params = [each for key, weight in keys for each in (weight, key, _adapted(until), pk)]
+    params = [each for key, weight in keys for each in (weight, key, bound(until), pk)]
     heaviest = _HEAVIEST.format(keys=" UNION ALL ".join(parts), limit=CANDIDATES)
     # Only listed pages have keywords: a condition on their kind would lead SQLite to read all of them.
     return Edition.objects.live(now).filter(is_listed=True, pk__in=RawSQL(heaviest, params))  # noqa: S611 # values stand in its parameters
-
-
-def _adapted(moment: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def ranked(rules: RelatedRules, said: Said, found: Iterable[Leaf]) -> list[Leaf]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reviews.models import Publication, Site
+from reviews.public.prepared import bound
 
 # One query whatever has happened: the site's row comes along only where the serial number is another than the known.
 # The token is the sum of all that was announced; what becomes due by itself is told by the four moments around now.
@@ -83,7 +84,7 @@ def kept_for(site: Site) -> dict[str, Any]:
 
 
 def _row(now: datetime, token: int) -> Sequence[Any]:
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment = bound(now)
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [token, moment, token, moment, token, moment, token, moment, token])
         return tuple(cursor.fetchone())

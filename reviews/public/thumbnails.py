@@ -49,7 +49,6 @@ def _of_site(urls: dict[Edition, str]) -> dict[int, Context]:
 def _picture(url: str, blob: Blob, narrower: list[tuple[str, int]]) -> Context:
     """`thumbnail` is the narrowest copy, which is wide enough beside an entry; `srcset` is for the page's lead."""
     thumbnail, wide = narrower[0] if narrower else (url, blob.width or 0)
-    srcset = ", ".join(f"{each} {width}w" for each, width in [*narrower, (url, blob.width)])
     return {
         "url": url,
         "thumbnail": thumbnail,
@@ -57,5 +56,11 @@ def _picture(url: str, blob: Blob, narrower: list[tuple[str, int]]) -> Context:
         "thumbnail_height": round(wide * (blob.height or 0) / blob.width) if blob.width else 0,
         "width": blob.width,
         "height": blob.height,
-        "srcset": srcset if narrower and "," not in url else "",
+        "srcset": srcset(url, blob, narrower),
     }
+
+
+def srcset(url: str, blob: Blob, narrower: list[tuple[str, int]]) -> str:
+    """The picture at `url` among its copies; nothing where there is no choice, or where a comma would part it."""
+    choices = [*narrower, (url, blob.width)]
+    return ", ".join(f"{each} {width}w" for each, width in choices) if narrower and "," not in url else ""

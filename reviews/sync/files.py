@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from reviews.edition_files import edition_files, shown_blobs
 from reviews.hugo.folder import Entry, FolderError
 from reviews.hugo.reader import Reader, Unsteady
 from reviews.hugo.site import SiteConfig
@@ -17,7 +18,6 @@ from reviews.models.insert import insert
 from reviews.models.stamps import stamp_column
 from reviews.models.storage import OtherBytes
 from reviews.pictures import files_changed
-from reviews.publishing import edition_files, shown_blobs
 from reviews.sync.diffs import Diff
 from reviews.sync.report import Action
 
