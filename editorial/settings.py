@@ -1,6 +1,7 @@
 """The project's settings: one file, read from the environment by typed readers, safe by default."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -69,7 +70,7 @@ APPEND_SLASH = False  # addresses are Hugo's; the public side answers them, with
 SITE_TEMPLATES: list[str] = env.list("SITE_TEMPLATES", default=[])
 # Templates of the site's own shortcodes besides shortcodes/NAME.html in these folders: "note=blocks/note.html,..."
 SHORTCODE_TEMPLATES: dict[str, str] = env.dict("SHORTCODE_TEMPLATES", default={})
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [*SITE_TEMPLATES, BASE_DIR / "templates"],
@@ -81,7 +82,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ]
         },
-    }
+    },
+    {
+        "NAME": "readers",  # `public/` of these folders
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [*SITE_TEMPLATES, BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "reviews.public.templating.environment"},
+    },
 ]
 
 DATABASES = {"default": database(env, "DATABASE_URL", DATA_DIR)}

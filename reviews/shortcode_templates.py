@@ -41,7 +41,7 @@ def shortcodes_key() -> str:
 def _paths() -> dict[str, str]:
     """Template paths by the shortcode's name; the settings have the last word."""
     found: dict[str, str] = {}
-    folders: list[str | Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
+    folders: list[str | Path] = settings.TEMPLATES[0]["DIRS"]
     for folder in folders:
         root = Path(folder) / FOLDER
         for file in sorted(root.rglob("*.html")):

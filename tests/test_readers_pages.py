@@ -256,8 +256,8 @@ def test_a_site_s_folder_of_templates_comes_first(site: Make, client: Client, se
     (folder / "public" / "post.html").write_text(
         '{% extends "public/base.html" %}{% block main %}Ours: {{ edition.title }}{% endblock %}'
     )
-    options = settings.TEMPLATES[0]
-    settings.TEMPLATES = [{**options, "DIRS": [str(folder), *options["DIRS"]]}]
+    desk, readers = settings.TEMPLATES
+    settings.TEMPLATES = [desk, {**readers, "DIRS": [str(folder), *readers["DIRS"]]}]
     site({"content/post/a.md": named(1)})
     assert "Ours: Text 1" in text(client, "/2024/text-1/")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation.template import templatize
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from reviews.roles import ROLES
 
@@ -98,6 +100,12 @@ def template_strings(source: str) -> Iterator[tuple[int, Key, str]]:
             yield calls.count("\n", 0, start.start()) + 1, key, plural
 
 
+def readers_strings(source: str) -> Iterator[tuple[int, Key, str]]:
+    """The same for a template of the readers', in Jinja's reading of it."""
+    for line, _name, said in extract_from_ast(Environment(autoescape=True).parse(source), ("_",)):
+        yield line, Key(str(said)), ""
+
+
 def shortest_call(text: str) -> str:
     """The call at the beginning of `text`; brackets in its strings do not end it."""
     for end in (match.end() for match in re.finditer(r"\)", text)):
@@ -135,6 +143,12 @@ def test_every_string_of_the_code_is_in_the_catalogue(name: str) -> None:
 @pytest.mark.parametrize("name", files("templates/**/*.html", "templates/**/*.txt"))
 def test_every_string_of_the_templates_is_in_the_catalogue(name: str) -> None:
     assert untranslated(template_strings((ROOT / name).read_text(encoding="utf-8")), name) == []
+
+
+@pytest.mark.parametrize("name", files("templates/public/*.html"))
+def test_what_the_readers_templates_say_is_what_makemessages_finds(name: str) -> None:
+    source = (ROOT / name).read_text(encoding="utf-8")
+    assert {key for _, key, _ in readers_strings(source)} == {key for _, key, _ in template_strings(source)}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -16,6 +16,7 @@ from reviews.models import Post, PostFile, Site
 from reviews.public.context import term_groups
 from reviews.public.files import serve
 from reviews.public.record import paper_record
+from reviews.public.templating import show
 from reviews.publishing import page_authors
 from reviews.reading import page_of
 from reviews.rendering import Rendered
@@ -89,7 +90,7 @@ def _page(request: HttpRequest, post: Post) -> HttpResponse:
         "home_url": "/",
         "is_preview": True,
     }
-    response = render(request, "public/post.html", context)
+    response = show(request, "post.html", context)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from reviews.hugo.addresses import section_url
 from reviews.models import GoneAddress, Site
@@ -10,6 +9,7 @@ from reviews.models.columns import address_key
 from reviews.public.frame import frame
 from reviews.public.speaking import speaking
 from reviews.public.standing import kept_for, standing
+from reviews.public.templating import show
 from reviews.public.topics import fullest
 
 
@@ -32,7 +32,7 @@ def missing_page(request: HttpRequest, site: Site, language: str) -> HttpRespons
     """The page that says so, which Hugo writes as a file too."""
     with speaking(site, language):
         context = {**frame(request, site, language, "", {}), "canonical_url": "", "topics": fullest(site, language)}
-        return render(request, "404.html", context)
+        return show(request, "404.html", context)
 
 
 def _language(site: Site, url: str) -> str:

@@ -13,7 +13,6 @@ from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,7 @@ from reviews.public.lists import PAGER, CountedPaginator, PageList, page_links
 from reviews.public.prepared import Prepared
 from reviews.public.speaking import speaking
 from reviews.public.standing import kept_for
+from reviews.public.templating import show
 from reviews.typesetting import text_of
 
 ARCHIVE_PAGE = 300
@@ -76,7 +76,7 @@ def _authors(request: HttpRequest, site: Site, language: str, url: str, number: 
     if number > pages.num_pages:
         return None
     context = list_context(request, site, found, pages.page(number))
-    return render(request, "public/list.html", {**context, "parent": {"url": root, "name": _("Authors")}})
+    return show(request, "list.html", {**context, "parent": {"url": root, "name": _("Authors")}})
 
 
 def _author_names(request: HttpRequest, site: Site, language: str, url: str) -> HttpResponse | None:
@@ -89,7 +89,7 @@ def _author_names(request: HttpRequest, site: Site, language: str, url: str) -> 
     if not names:
         return None
     context = {**_page(request, site, language, url, _("Authors")), "terms": cloud(names)}
-    return render(request, "public/terms.html", context)
+    return show(request, "terms.html", context)
 
 
 def _page(request: HttpRequest, site: Site, language: str, url: str, heading: str) -> Context:
@@ -112,7 +112,7 @@ def _archive(request: HttpRequest, site: Site, language: str, url: str, number: 
         "page_title": f"{_('Archive')} {year or ''}".strip(),
         "year": year,
     }
-    return render(request, "public/archive.html", context)
+    return show(request, "archive.html", context)
 
 
 def is_archive_page(edition: Edition) -> bool:
@@ -130,7 +130,7 @@ def archive_page(request: HttpRequest, site: Site, edition: Edition) -> HttpResp
         **_archive_context(site, edition.language, root, pages.page(1)),
         "intro_html": text_of(site, edition).html,
     }
-    return render(request, "public/archive.html", context)
+    return show(request, "archive.html", context)
 
 
 def _archive_context(site: Site, language: str, url: str, page: "PagerPage[Edition]") -> Context:

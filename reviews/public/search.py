@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 
 from reviews.models import Edition, EditionTerm, EditionText, Site
 from reviews.models.people import author_key
 from reviews.public.addresses import own_url
 from reviews.public.frame import Context, frame
 from reviews.public.speaking import speaking
+from reviews.public.templating import show
 from reviews.public.topics import fullest
 from reviews.search.excerpts import excerpt, marked
 from reviews.search.facets import Facet, facets
@@ -93,7 +93,7 @@ def _suggest(request: HttpRequest, language: str) -> JsonResponse:
 
 def search_page(request: HttpRequest, site: Site, language: str, url: str, heading: str = "") -> HttpResponse:
     """What was found for the request's query; without one, only the form."""
-    response = render(request, "public/search.html", search_context(request, site, language, url, heading))
+    response = show(request, "search.html", search_context(request, site, language, url, heading))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

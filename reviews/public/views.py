@@ -13,7 +13,6 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -40,6 +39,7 @@ from reviews.public.signposts import alias_names, canonical, signs_at
 from reviews.public.sitemaps import sitemap, sitemap_url
 from reviews.public.speaking import speaking
 from reviews.public.standing import Standing, last_known, standing, token_now
+from reviews.public.templating import show
 
 Finder = Callable[[HttpRequest, Site, str], HttpResponseBase | None]
 
@@ -112,7 +112,7 @@ def _page_of(request: HttpRequest, site: Site, edition: Edition) -> HttpResponse
         elif is_archive_page(edition):
             response = archive_page(request, site, edition)
         else:
-            response = render(request, "public/post.html", post_context(request, site, edition))
+            response = show(request, "post.html", post_context(request, site, edition))
     response.headers["Content-Language"] = edition.language
     return response
 
@@ -134,11 +134,11 @@ def _list_page(request: HttpRequest, site: Site, found: PageList, number: int) -
         size = site.hugo.for_language(found.language).pager_size
         if (number - 1) * size >= max(found.node.count, 1):
             return None
-        return render(request, "public/terms.html", list_context(request, site, found, None))
+        return show(request, "terms.html", list_context(request, site, found, None))
     page = list_page(site, found.node, number)
     if page is None:
         return None
-    return render(request, "public/list.html", list_context(request, site, found, page))
+    return show(request, "list.html", list_context(request, site, found, page))
 
 
 def _later_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
