@@ -7,7 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from reviews.search.folding import fold, fold_with_places
-from reviews.search.query import Query
+from reviews.search.query import Query, written
+from reviews.search.tokens import Piece
 
 LENGTH = 240  # characters
 LEAD = 60  # characters before the first hit
@@ -36,7 +37,7 @@ def _spans(text: str, query: Query) -> list[Span]:
     """Where hits stand in `text`, in order, none within another."""
     if not query.wanted:
         return []
-    found = sorted(_found(text, [each.text for each in query.wanted]))
+    found = sorted(_found(text, query.wanted))
     spans: list[Span] = []
     for start, end in found:
         if not spans or start >= spans[-1][1]:
@@ -46,18 +47,19 @@ def _spans(text: str, query: Query) -> list[Span]:
     return spans[:MOST_MARKS]
 
 
-def _found(text: str, wanted: list[str]) -> list[Span]:
+def _found(text: str, wanted: Sequence[Piece]) -> list[Span]:
     """Where the folded words stand. Lower case alone shows them in nearly all texts, and at their places."""
     lower = text.lower()
-    shown = [each for each in wanted if each in lower] if len(lower) == len(text) else []
-    hidden = [each for each in wanted if each not in shown]
-    spans = [span for each in shown for span in _mentions(lower, range(len(text)), each)]
+    shown = {each: written(lower, each) if len(lower) == len(text) else [] for each in wanted}
+    spans = [span for each in wanted for one in shown[each] for span in _mentions(lower, range(len(text)), one)]
+    hidden = [each for each in wanted if not shown[each]]
     if hidden:
         whole = fold(text)
-        hidden = [each for each in hidden if each in whole]
+        hidden = [each for each in hidden if written(whole, each)]
     if hidden:
         folded, places = fold_with_places(text)
-        spans += [span for each in hidden for span in _mentions(folded, places, each)]
+        hits = [one for each in hidden for one in written(folded, each)]
+        spans += [span for one in hits for span in _mentions(folded, places, one)]
     return spans
 
 

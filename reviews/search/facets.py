@@ -49,10 +49,12 @@ def facets(ids: list[int], chosen: Mapping[str, str], zone: ZoneInfo, languages:
 
 
 def _terms(ids: list[int]) -> dict[str, Counter[tuple[str, str]]]:
+    """Asked for by page alone: SQLite would walk all terms of a taxonomy, however few pages are asked for."""
     found: dict[str, Counter[tuple[str, str]]] = {"tags": Counter(), "categories": Counter()}
-    rows = EditionTerm.objects.filter(edition__in=ids, taxonomy__in=found).order_by()
+    rows = EditionTerm.objects.filter(edition__in=ids).order_by()
     for taxonomy, key, name in rows.values_list("taxonomy", "key", "name"):
-        found[taxonomy][key, name] += 1
+        if taxonomy in found:
+            found[taxonomy][key, name] += 1
     return found
 
 

@@ -1,6 +1,6 @@
 """From a query to the published pages that answer it: candidates from the index, looked into, put in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact, GreaterThan
 from reviews.models import Edition, SearchRow
 from reviews.models.edition import EditionQuerySet
 from reviews.search.lookup import Hit, Place, newest
-from reviews.search.query import Query, holds
+from reviews.search.query import Query, holds, written
 from reviews.search.tokens import Piece
 
 Sort = Literal["relevance", "newest"]
@@ -20,6 +20,7 @@ MOST_READ = 120  # texts that one answer looks into, where the index alone is no
 RANKED = 40  # hits whose texts are weighed; the others follow by date
 IN_TITLE, IN_TERMS, ABOUT, IN_TEXT = 40, 20, 10, 1
 MOST_COUNTED = 8  # mentions in the text
+SPACED_WEIGHS = 0.75  # of a word that stands there with blanks in it
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,18 @@ def _public(query: Query, hits: Sequence[Hit]) -> tuple[list[int], int]:
 def _refused(query: Query, hits: Sequence[Hit]) -> set[int]:
     """The editions whose texts are not what was asked for."""
     whole = [hit.edition for hit in hits if not hit.is_cut]
-    refused = {hit.edition for hit in hits if hit.is_cut} - {
-        edition for edition, body in _bodies([hit.edition for hit in hits if hit.is_cut]) if _answers(query, body)
-    }
-    return refused | (set(whole) - set(_holding(query, whole).values_list("edition", flat=True))) if whole else refused
+    doubtful = {hit.edition for hit in hits if hit.is_cut}
+    if whole:
+        others = set(whole) - set(_holding(query, whole).values_list("edition", flat=True))
+        if not query.is_loose:
+            return others | _not_answering(query, doubtful)
+        doubtful |= others
+    return _not_answering(query, doubtful)
+
+
+def _not_answering(query: Query, editions: Collection[int]) -> set[int]:
+    """Those of the editions whose texts are not what was asked for, read here."""
+    return set(editions) - {edition for edition, body in _bodies(editions) if _answers(query, body)}
 
 
 def _holding(query: Query, editions: Sequence[int]) -> QuerySet[SearchRow]:
@@ -102,7 +111,7 @@ def _answers(query: Query, body: str) -> bool:
     return all(holds(body, each) for each in query.wanted) and not any(holds(body, each) for each in query.unwanted)
 
 
-def _bodies(editions: Sequence[int]) -> Iterable[tuple[int, str]]:
+def _bodies(editions: Collection[int]) -> Iterable[tuple[int, str]]:
     return SearchRow.objects.filter(edition__in=editions).values_list("edition", "body") if editions else []
 
 
@@ -116,10 +125,23 @@ def _ranked(query: Query, ids: list[int], more: list[int]) -> list[int]:
     return [*first, *rest][:MOST]
 
 
-def _weights(query: Query, editions: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _weights(query: Query, editions: Sequence[int]) -> Iterator[tuple[int, float]]:
     for edition, body in _bodies(editions):
-        title, terms, about, plain = body.split("\n", 3)
-        yield edition, sum(_weight(each.text, title, terms, about, plain) for each in query.wanted)
+        places = body.split("\n", 3)
+        alone = sum(_of_piece(each, body, places) for each in query.wanted)
+        yield edition, alone + max([_weight(each, *places) for each in _together(query)], default=0)
+
+
+def _of_piece(wanted: Piece, body: str, places: Sequence[str]) -> float:
+    """The weight of the spelling that weighs most."""
+    weights = {each: _weight(each, *places) for each in written(body, wanted)}
+    return max([weight * (1 if each == wanted.text else SPACED_WEIGHS) for each, weight in weights.items()], default=0)
+
+
+def _together(query: Query) -> list[str]:
+    """All words as they stand in a text that has them side by side, with blanks or without."""
+    words = [each.text for each in query.wanted]
+    return [" ".join(words), "".join(words)] if len(words) > 1 else []
 
 
 def _weight(wanted: str, title: str, terms: str, about: str, plain: str) -> int:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from reviews.models import SearchRow
 from reviews.search.query import Query
 from reviews.search.rows import ANY, STRONG, filter_token, month_token
-from reviews.search.tokens import EVERY, Piece
+from reviews.search.tokens import EVERY, SPACED, Piece
 
 WINDOW = 4000  # rows among which a frequent word has the newest hits
 MOST_MONTHS = 240
@@ -103,8 +103,15 @@ def _expression(signs: Signs, query: Query, strongly: bool) -> str:
 
 
 def _all_of(signs: Signs, piece: Piece, prefix: str = "") -> str:
-    found = [prefix + token for token in piece.tokens] or [ANY]  # letters with blanks between them: only the text tells
-    return f"({signs.both.join(map(signs.token, found))})"
+    if not piece.tokens:
+        return f"({signs.token(ANY)})"  # letters with blanks between them: only the text tells
+    return f"({signs.both.join(_either(signs, piece, token, prefix) for token in piece.tokens)})"
+
+
+def _either(signs: Signs, piece: Piece, token: str, prefix: str) -> str:
+    """The token, where it may be also with a blank in it."""
+    plain, spaced = signs.token(prefix + token), signs.token(prefix + SPACED + token)
+    return f"({plain}{signs.either}{spaced})" if token in piece.loose else plain
 
 
 def _values(before: Place | None) -> tuple[str | int, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from reviews.search.folding import fold
-from reviews.search.tokens import WORD, Piece, piece
+from reviews.search.tokens import WORD, Piece, loose_piece, piece
 
 LONGEST = 200  # characters of a query; the rest is not read
 MOST_TERMS = 8
@@ -24,6 +24,11 @@ class Query:
         return bool(self.wanted or self.filters)
 
     @property
+    def is_loose(self) -> bool:
+        """Whether some word may also stand with blanks in it."""
+        return any(each.spellings for each in self.wanted)
+
+    @property
     def is_exact(self) -> bool:
         """Whether the index alone says which texts are meant."""
         return all(each.is_exact for each in (*self.wanted, *self.unwanted))
@@ -37,7 +42,7 @@ def parse(text: str, filters: dict[str, str] | None = None) -> Query:
         is_unwanted = bool(minus) or (word.startswith("-") and len(word) > 1)
         term = (phrase or word.removeprefix("-") if is_unwanted else phrase or word).strip().strip('"').strip()
         if is_telling(term) and len(wanted) + len(unwanted) < MOST_TERMS:
-            (unwanted if is_unwanted else wanted)[term] = piece(term)
+            (unwanted if is_unwanted else wanted)[term] = loose_piece(term) if word and not is_unwanted else piece(term)
     return Query(tuple(wanted.values()), tuple(unwanted.values()), filters or {})
 
 
@@ -50,4 +55,17 @@ def holds(folded: str, wanted: Piece) -> bool:
     """Whether the folded text holds the piece; a single Latin letter only as a word of its own."""
     if len(wanted.text) == 1 and WORD.fullmatch(wanted.text):
         return wanted.text in WORD.findall(folded)
-    return wanted.text in folded
+    return bool(written(folded, wanted))
+
+
+def written(folded: str, wanted: Piece) -> list[str]:
+    """How the folded text writes the piece: as it is, and with blanks in it."""
+    plainly = [wanted.text] if wanted.text in folded else []
+    return [*plainly, *(each for each in wanted.spellings if _stands(folded, each))]
+
+
+def _stands(folded: str, spelling: str) -> bool:
+    """Whether it stands there; one character before a blank only as a word of its own: `모델과 적합` is no `과적합`."""
+    if spelling[1] != " ":
+        return spelling in folded
+    return folded.startswith(spelling) or any(blank + spelling in folded for blank in (" ", "\n"))

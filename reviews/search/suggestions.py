@@ -11,7 +11,7 @@ from reviews.models import Edition, EditionTerm, Publication
 from reviews.search.finding import find, public_hits, searchable
 from reviews.search.folding import fold
 from reviews.search.lookup import newest
-from reviews.search.query import Query, parse
+from reviews.search.query import Query, parse, written
 
 MOST = 8
 MOST_TERMS = 3
@@ -58,7 +58,7 @@ def _pages(ids: list[int]) -> list[Edition]:
 
 def _holds_all(query: Query, title: str) -> bool:
     folded = fold(title)
-    return all(each.text in folded for each in query.wanted)
+    return all(written(folded, each) for each in query.wanted)
 
 
 def correction(query: Query) -> str:
