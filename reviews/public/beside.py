@@ -1,5 +1,6 @@
 """What stands beside a page, in one query: terms, translations, series, the pages before and after, related pages."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -11,9 +12,9 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
-    JSONField,
     Q,
     QuerySet,
+    TextField,
     Value,
     When,
 )
@@ -25,7 +26,7 @@ from reviews.models.columns import address_key
 from reviews.public.covers import bundle_name, bundle_url, named_cover, rooted_url
 from reviews.public.leaves import Leaf
 from reviews.public.prepared import Prepared
-from reviews.public.related import asked_of, candidates, ranked, rules_of, said_by
+from reviews.public.related import CANDIDATES, NEAREST, asked_of, candidates, ranked, rules_of, said_by
 from reviews.public.standing import kept_for
 
 SERIES = "series"
@@ -33,7 +34,7 @@ MOST_PARTS = 50  # of a series
 MOST_RELATED = 5
 MOST_KEPT = 2000  # pages whose surroundings a process remembers
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
-Row = tuple[str, int, str, str, str, str, datetime | None, list[list[str]] | None]
+Row = tuple[str, int, str, str, str, str, datetime | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ def beside(site: Site, edition: Edition) -> Beside:
         "kind": edition.kind, "translation_key": edition.translation_key, "section": edition.section,
         "rank": edition.rank, "inside": inside, "rooted": address_key(rooted),
         "until": edition.sort_date if edition.date is not None and not rules.include_newer else _FAR,
+        "nearest": CANDIDATES if rules.include_newer else NEAREST,
     }  # fmt: skip
-    for number, (key, weight) in enumerate(asked):
-        given |= {f"key{number}": key, f"weight{number}": weight}
+    for number, (key, weight, brings) in enumerate(asked):
+        given |= {f"key{number}": key, f"weight{number}": weight, f"brings{number}": brings}
     rows: dict[str, list[Leaf]] = {}
     for row in _query(shape).rows(**{name: given[name] for name in shape.places()}):
         rows.setdefault(row[0], []).append(_leaf(row))
@@ -106,8 +108,9 @@ def beside(site: Site, edition: Edition) -> Beside:
 
 
 def _leaf(row: Row) -> Leaf:
-    _, pk, title, url, language, group, date, keys = row
-    return Leaf(pk, title or url, url, language, date, group, tuple([(index, key) for index, key in keys or ()]))
+    _, pk, title, url, language, group, date, said = row
+    keys = tuple([(index, key) for index, key in json.loads(said)]) if said else ()
+    return Leaf(pk, title or url, url, language, date, group, keys)
 
 
 def _blob(leaf: Leaf) -> Blob:
@@ -144,9 +147,9 @@ class Shape(NamedTuple):
         if self.placed:
             found |= {"section": str, "rank": str}
         if self.keywords:
-            found["until"] = datetime
+            found |= {"until": datetime, "nearest": int}
         for number in range(self.keywords):
-            found |= {f"key{number}": str, f"weight{number}": int}
+            found |= {f"key{number}": str, f"weight{number}": int, f"brings{number}": int}
         return found | {name: str for name in ("inside", "rooted") if getattr(self, name)}
 
 
@@ -169,8 +172,9 @@ def _parts(shape: Shape, at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
     if shape.placed:
         parts += _neighbours(at)
     if shape.keywords:
-        keys = [(at[f"key{number}"], at[f"weight{number}"]) for number in range(shape.keywords)]
-        parts.append(_part("related", candidates(at["now"], at["until"], at["pk"], keys), keys=True))
+        keys = [(at[f"key{number}"], at[f"weight{number}"], at[f"brings{number}"]) for number in range(shape.keywords)]
+        near = candidates(at["now"], at["until"], at["pk"], at["nearest"], keys)
+        parts.append(_part("related", near, keys=True))
     if shape.inside:
         parts.append(_file("inside", EditionFile.objects.filter(edition=at["pk"], name=at["inside"])))
     if shape.rooted:
@@ -181,13 +185,13 @@ def _parts(shape: Shape, at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
 def _terms(pk: Any, date: Any) -> QuerySet[Any, Any]:
     rows = EditionTerm.objects.filter(edition=pk).order_by()
     return rows.annotate(
-        role=Value("term", CharField()), n=F("pk"), date=Value(date, DateTimeField()), keys=Value(None, JSONField())
+        role=Value("term", CharField()), n=F("pk"), date=Value(date, DateTimeField()), keys=Value(None, TextField())
     ).values_list("role", "n", "name", "url", "language", "taxonomy", "date", "keys")
 
 
 def _part(role: str, pages: QuerySet[Edition], keys: bool = False) -> QuerySet[Any, Any]:
     """The rows of one part; `pages` is not sliced: what limits it stands in a query inside."""
-    kept = F("keyword_keys") if keys else Value(None, JSONField())
+    kept = Cast("keyword_keys", TextField()) if keys else Value(None, TextField())
     return (
         pages.order_by()
         .annotate(role=Value(role, CharField()), n=F("pk"), group=Value("", CharField()), keys=kept)
@@ -216,7 +220,7 @@ def _neighbours(at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
 
 def _file(role: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     texts = {name: Value(value, CharField()) for name, value in {"role": role, "address": "", "lang": ""}.items()}
-    nothing = {"date": Value(None, DateTimeField()), "keys": Value(None, JSONField())}
+    nothing = {"date": Value(None, DateTimeField()), "keys": Value(None, TextField())}
     images = rows.filter(blob__media_type__startswith="image/").order_by()
     size = [Coalesce(Cast(f"blob__{side}", CharField()), Value("0")) for side in ("width", "height")]
     may_shrink = Q(blob__is_resizable=True) if rows.model is EditionFile else Q(pk=None)

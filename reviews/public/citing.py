@@ -5,13 +5,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from reviews.hugo.go_dates import month_name
 
-_SPECIAL = {
+_SPECIAL = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def bibtex(work: Work) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_SPECIAL.get(letter, letter) for letter in " ".join(text.split()))
+    return " ".join(text.split()).translate(_SPECIAL)
 
 
 def _braced(author: str) -> str:
@@ -68,6 +69,7 @@ def _ascii(text: str) -> str:
     return next((word for word in re.findall(r"[A-Za-z0-9]+", plain) if len(word) > 2), "")
 
 
+@lru_cache(maxsize=500)
 def _given_and_family(name: str) -> tuple[str, str] | None:
     parts = name.split()
     is_latin = all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())

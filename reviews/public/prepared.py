@@ -69,6 +69,7 @@ class _Compiled:
         names = {bound(mark): name for name, mark in marks.items()}
         self.params = [(_name(names, value), value) for value in given]
         self.written = {name: str(mark) for name, mark in marks.items() if str(mark) in self.sql}
+        self.converters: dict[int, Any] | None = None  # of the rows' columns; what they ask of the connection is alike
         unused = set(marks) - {name for name, _value in self.params} - set(self.written)
         assert not unused, f"values that the query has no place for: {unused}"
 
@@ -82,8 +83,14 @@ class _Compiled:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (sql, params)
+        compiler.get_converters = self._converters
         asked = _Asked(self.rows.model, compiler, connection.alias, self.rows._fields)
         return iter(self.rows._iterable_class(asked))
+
+    def _converters(self, expressions: Any) -> dict[int, Any]:
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(expressions)
+        return self.converters
 
 
 def _name(names: dict[Any, str], value: Any) -> str | None:

@@ -12,20 +12,24 @@ from reviews.public.leaves import Leaf
 from reviews.public.prepared import bound
 from reviews.public.standing import kept_for
 
-CANDIDATES = 40  # pages that are ranked; among more of equal weight the newest
+CANDIDATES = 40  # pages that are ranked; among more of equal weight and date any
+NEAREST = 12  # the places that these come from: some may have expired
 MOST_ASKED = 40  # keywords of one page that are looked up, the heaviest
 MOST_SHARED = 200  # pages that share a keyword: of more, the newest are looked at
 Said = dict[tuple[str, str], int]
 
-# The newest pages of each keyword, and of these the heaviest: as many index entries for any number of pages.
+# The newest pages of each keyword, and of these the heaviest: as many index entries for any number of pages. A date,
+# which brings no page in by itself, still weighs on those that something else brings in.
 _OF_KEY = """
 SELECT * FROM (
- SELECT edition_id, sort_date, CAST(%s AS integer) AS weight FROM reviews_editionkeyword
+ SELECT edition_id, sort_date, CAST(%s AS integer) AS weight, CAST(%s AS integer) AS brings FROM reviews_editionkeyword
  WHERE key = %s AND sort_date <= %s AND edition_id <> %s ORDER BY sort_date DESC LIMIT {most}
 ) AS k{number}"""
 _HEAVIEST = """
-SELECT edition_id FROM ({keys}) AS shared GROUP BY edition_id, sort_date
-ORDER BY SUM(weight) DESC, sort_date DESC, edition_id DESC LIMIT {limit}"""
+SELECT edition_id FROM (
+ SELECT edition_id, RANK() OVER (ORDER BY SUM(weight) DESC, sort_date DESC) AS place
+ FROM ({keys}) AS shared GROUP BY edition_id, sort_date HAVING SUM(brings) > 0
+) AS ranked WHERE place <= CAST(%s AS integer) ORDER BY place LIMIT {limit}"""
 
 
 def rules_of(site: Site, language: str) -> RelatedRules:
@@ -62,20 +66,25 @@ def _having(site: Site, language: str, index: str, key: str = "") -> int:
     return kept[place]
 
 
-def asked_of(rules: RelatedRules, edition: Edition, said: Said) -> list[tuple[str, int]]:
-    """The keywords to look up with their weights. Dates alone bring none in where they make no page related."""
-    of_dates = sum(weight for (index, _), weight in said.items() if index in DATES)
-    asked = [(key, weight) for (index, key), weight in said.items() if index not in DATES or rules.suffices(of_dates)]
-    return sorted(asked, key=lambda pair: -pair[1])[:MOST_ASKED] if edition.kind == "page" else []
+def asked_of(rules: RelatedRules, edition: Edition, said: Said) -> list[tuple[str, int, int]]:
+    """The keywords to look up: key, weight, and 1 if it brings pages in, as dates do only where they alone suffice."""
+    dates_suffice = rules.suffices(sum(weight for (index, _), weight in said.items() if index in DATES))
+    asked = [(key, weight, int(dates_suffice or index not in DATES)) for (index, key), weight in said.items()]
+    if edition.kind != "page" or not any(brings for _, _, brings in asked):
+        return []
+    return sorted(asked, key=lambda each: -each[1])[:MOST_ASKED]
 
 
-def candidates(now: Any, until: Any, pk: Any, keys: list[tuple[Any, Any]]) -> QuerySet[Edition]:
-    """The live pages that share most of the keywords (key, weight), none newer than `until`, without the page."""
+def candidates(now: Any, until: Any, pk: Any, nearest: Any, keys: list[tuple[Any, Any, Any]]) -> QuerySet[Edition]:
+    """The live ones of the `nearest` pages that share most of the keywords, none newer than `until`, without the page.
+
+    `keys` is as `asked_of` has it.
+    """
     parts = [_OF_KEY.format(most=MOST_SHARED, number=number) for number in range(len(keys))]
-    params = [each for key, weight in keys for each in (weight, key, bound(until), pk)]
+    params = [each for key, weight, brings in keys for each in (weight, brings, key, bound(until), pk)]
     heaviest = _HEAVIEST.format(keys=" UNION ALL ".join(parts), limit=CANDIDATES)
     # Only listed pages have keywords: a condition on their kind would lead SQLite to read all of them.
-    return Edition.objects.live(now).filter(is_listed=True, pk__in=RawSQL(heaviest, params))  # noqa: S611 # values stand in its parameters
+    return Edition.objects.live(now).filter(is_listed=True, pk__in=RawSQL(heaviest, [*params, nearest]))  # noqa: S611 # values stand in its parameters
 
 
 def ranked(rules: RelatedRules, said: Said, found: Iterable[Leaf]) -> list[Leaf]:

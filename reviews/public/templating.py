@@ -4,6 +4,7 @@ What has a number, a context or a tag in it is said here and not in the template
 """
 
 from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import dateformat
 from django.utils.text import Truncator
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import get_current_timezone, get_current_timezone_name
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 WORDS = {
@@ -30,7 +32,36 @@ WORDS = {
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the readers': `name` is its template below `public/`."""
-    return render(request, f"public/{name}", context, using="readers")
+    speech = _speech(get_language(), get_current_timezone_name())
+    spoken = {"_": speech.gettext, "words": speech.words, "ui_language": speech.language, "speech": speech}
+    return render(request, f"public/{name}", {**spoken, **context}, using="readers")
+
+
+class Speech:
+    """What pages say in one language and one time zone; what was said once is remembered."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self.zone = language, get_current_timezone()
+        self.words = {name: str(word) for name, word in WORDS.items()}
+        self.gettext = lru_cache(maxsize=500)(gettext)
+        self.date = lru_cache(maxsize=5000)(self._date)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the page's time zone."""
+        return moment.astimezone(self.zone) if moment.tzinfo else moment
+
+    def _date(self, moment: datetime, use: str) -> str:
+        form = {
+            "review": pgettext("date of a review", "j F Y"), "list": pgettext("date in a list", "j M Y"),
+            "month": pgettext("month in the archive", "F"), "day": pgettext("day in the archive", "m/d"),
+        }[use]  # fmt: skip
+        return str(dateformat.format(self.local(moment), form))
+
+
+@cache
+def _speech(language: str, _zone: str) -> Speech:
+    """For the language and the time zone that are active."""
+    return Speech(language)
 
 
 def environment(**options: Any) -> Environment:
@@ -38,54 +69,31 @@ def environment(**options: Any) -> Environment:
     folders = [str(Path(folder) / "public") for folder in options.pop("loader").searchpath]
     options |= {"loader": PrefixLoader({"public": FileSystemLoader(folders)}), "undefined": ChainableUndefined}
     made = Environment(**options)  # noqa: S701 Django's backend escapes
-    made.filters |= {
-        "iso": iso, "day": day, "long_date": long_date, "list_date": list_date, "month_name": month_name,
-        "archive_day": archive_day, "cut": cut,
-    }  # fmt: skip
+    made.filters |= {"iso": iso, "day": day, "said": said, "cut": cut}
     made.globals |= {
-        "_": gettext, "static": static, "current_language": get_language, "words": WORDS, "revised": revised,
+        "static": lru_cache(static), "revised": revised,
         "minutes_to_read": minutes_to_read, "minutes": minutes, "texts": texts, "newest_texts": newest_texts,
         "found": found, "search_title": search_title, "did_you_mean": did_you_mean,
     }  # fmt: skip
     return made
 
 
-def iso(moment: datetime) -> str:
+@pass_context
+def iso(context: Context, moment: datetime) -> str:
     """A moment in the page's time zone, as `datetime` attributes have it."""
-    return _local(moment).isoformat()
+    return str(context["speech"].local(moment).isoformat())
 
 
-def day(moment: datetime) -> str:
+@pass_context
+def day(context: Context, moment: datetime) -> str:
     """Its day: 2024-05-01."""
-    return iso(moment)[:10]
+    return str(context["speech"].local(moment).date().isoformat())
 
 
-def long_date(moment: datetime) -> str:
-    """The day of a review in words."""
-    return _date(moment, pgettext("date of a review", "j F Y"))
-
-
-def list_date(moment: datetime) -> str:
-    """The day of an entry in a list."""
-    return _date(moment, pgettext("date in a list", "j M Y"))
-
-
-def month_name(moment: datetime) -> str:
-    """The month of a part of the archive."""
-    return _date(moment, pgettext("month in the archive", "F"))
-
-
-def archive_day(moment: datetime) -> str:
-    """The day of a text in the archive, whose year stands above it."""
-    return _date(moment, pgettext("day in the archive", "m/d"))
-
-
-def _date(moment: datetime, form: str) -> str:
-    return str(dateformat.format(_local(moment), form))
-
-
-def _local(moment: datetime) -> datetime:
-    return localtime(moment) if is_aware(moment) else moment
+@pass_context
+def said(context: Context, moment: datetime, use: str) -> str:
+    """Its day in words, for one of the `use`s review, list, month and day (in the archive)."""
+    return str(context["speech"].date(moment, use))
 
 
 def cut(text: str, length: int) -> str:
@@ -93,10 +101,12 @@ def cut(text: str, length: int) -> str:
     return Truncator(text).chars(length)
 
 
-def revised(moment: datetime) -> str:
+@pass_context
+def revised(context: Context, moment: datetime) -> str:
     """When a text was changed last."""
-    said = gettext('revised <time class="dt-updated" datetime="%(iso)s">%(day)s</time>')
-    return Markup(said) % {"iso": iso(moment), "day": long_date(moment)}  # noqa: S704 the catalogue's own HTML
+    speech: Speech = context["speech"]
+    text = speech.gettext('revised <time class="dt-updated" datetime="%(iso)s">%(day)s</time>')
+    return Markup(text) % {"iso": speech.local(moment).isoformat(), "day": speech.date(moment, "review")}  # noqa: S704 the catalogue's own HTML
 
 
 def minutes_to_read(number: int) -> str:
