@@ -55,6 +55,7 @@ def test_an_author_has_a_page_under_every_spelling_of_the_name(site: Make, clien
     assert "/2024/b/" in shown
     assert 'href="/authors/kim-lee/"' in text(client, "/2024/text-1/")
     assert "/authors/kim-lee/" in text(client, "/authors/")
+    assert ">Text 1</a>" in text(client, "/authors/")  # a few authors come with their newest texts
     assert client.get("/authors/nobody/").status_code == 404
 
 

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from reviews.hugo.addresses import section_url
 from reviews.hugo.config_values import as_list, as_mapping, as_text
 from reviews.hugo.site import SiteConfig
-from reviews.models import Edition, EditionAuthor, Site, SiteFile
-from reviews.models.columns import address_key
+from reviews.models import Edition, EditionAuthor, Site
 from reviews.public.addresses import absolute, feed_links, own_url
+from reviews.public.icons import icons
 from reviews.public.menus import site_menus
 from reviews.public.nodes import Node
 from reviews.public.outline import outline_of
@@ -55,7 +55,7 @@ def _site_frame(site: Site, language: str) -> Context:
         "foot_menu": menus.get("footer") or menus.get("foot") or [],
         "feed_url": front.feed_url if front else "",
         "feeds": _feeds(site, language, front) if front else [],
-        "icon_url": _icon(site),
+        "icons": icons(site, language),
         **own,
     }
 
@@ -118,12 +118,6 @@ def _with_current(item: Context, url: str) -> Context:
         "current": item["url"] == url,
         "children": [_with_current(each, url) for each in item.get("children", [])],
     }
-
-
-def _icon(site: Site) -> str:
-    """The site's own icon, where `static/` has one."""
-    rows = SiteFile.objects.filter(url_key__in=[address_key(f"/favicon.{kind}") for kind in ("svg", "png", "ico")])
-    return rows.values_list("url", flat=True).order_by("-url").first() or ""
 
 
 def licence(config: SiteConfig, language: str, params: Context) -> Context | None:

@@ -21,7 +21,7 @@ from reviews.models.columns import NO_DATE
 from reviews.models.edition import APART, EditionQuerySet
 from reviews.models.places import name_key
 from reviews.public.addresses import author_url, own_url
-from reviews.public.context import cloud, list_context
+from reviews.public.context import FEW_TERMS, cloud, list_context
 from reviews.public.frame import Context, frame
 from reviews.public.listing import Choice, count_of
 from reviews.public.lists import PAGER, CountedPaginator, PageList, page_links
@@ -29,6 +29,7 @@ from reviews.public.prepared import Prepared
 from reviews.public.speaking import speaking
 from reviews.public.standing import kept_for
 from reviews.public.templating import show
+from reviews.public.topics import with_newest
 from reviews.typesetting import text_of
 
 ARCHIVE_PAGE = 300
@@ -82,13 +83,11 @@ def _authors(request: HttpRequest, site: Site, language: str, url: str, number: 
 def _author_names(request: HttpRequest, site: Site, language: str, url: str) -> HttpResponse | None:
     rows = EditionAuthor.objects.filter(language=language, edition__in=Edition.objects.live())
     counted = rows.order_by().values("key").annotate(count=Count("pk"), name=Min("name")).order_by("name")
-    names = [
-        {"name": row["name"], "count": row["count"], "url": author_url(site.hugo, language, row["name"])}
-        for row in counted
-    ]
+    names = [{**row, "url": author_url(site.hugo, language, row["name"])} for row in counted]
     if not names:
         return None
-    context = {**_page(request, site, language, url, _("Authors")), "terms": cloud(names)}
+    few = with_newest(language, names) if len(names) <= FEW_TERMS else []
+    context = {**_page(request, site, language, url, _("Authors")), "terms": cloud(names), "topics": few}
     return show(request, "terms.html", context)
 
 

@@ -113,6 +113,7 @@ def search_context(request: HttpRequest, site: Site, language: str, url: str, he
         "query": asked.text,
         "is_asked": bool(query) or bool(asked.text),
         "sort": asked.sort,
+        "is_narrowed": bool(asked.filters) or asked.sort == "newest",
         "total": len(found.ids),
         "is_more": found.next is not None or asked.before is not None,
         "results": _results(query, found.ids[(asked.page - 1) * PAGE : asked.page * PAGE]),

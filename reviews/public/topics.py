@@ -1,10 +1,10 @@
-"""The fullest terms of a language, each with its newest pages, for the front page and for lists of few terms."""
+"""The fullest terms of a language with the newest pages of each: for the front page, lists of few terms or authors."""
 
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from reviews.models import Edition, EditionTerm, Site
+from reviews.models import Edition, EditionAuthor, EditionTerm, Site
 from reviews.models.edition import foreign
 from reviews.public.lists import term_counts
 from reviews.public.standing import kept_for
@@ -35,22 +35,30 @@ def fullest(site: Site, language: str) -> list[dict[str, Any]]:
     return next(filter(None, found), [])
 
 
+def with_newest(language: str, authors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Authors (name, key, url, count) with the newest pages of each; one query."""
+    signed = EditionAuthor.objects.filter(language=language)
+    parts = [_newest(author["key"], signed.filter(key=author["key"])) for author in authors]
+    pages = _by_topic(language, parts) if parts else {}
+    return [{**author, "pages": pages.get(author["key"], [])} for author in authors]
+
+
 def _topics(site: Site, taxonomy: str, language: str, limit: int) -> list[dict[str, Any]]:
     found = term_counts(site, taxonomy, language, limit)
-    pages = _newest(taxonomy, language, [topic["key"] for topic in found]) if found else {}
+    terms = EditionTerm.objects.filter(taxonomy=taxonomy, language=language)
+    parts = [_newest(topic["key"], terms.filter(key=topic["key"])) for topic in found]
+    pages = _by_topic(language, parts) if parts else {}
     return [{**topic, "pages": pages.get(topic["key"], [])} for topic in found]
 
 
-def _newest(taxonomy: str, language: str, keys: list[str]) -> dict[str, list[dict[str, str]]]:
-    parts = [_of_term(taxonomy, language, key) for key in keys]
+def _by_topic(language: str, parts: list[QuerySet[Any, Any]]) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     for topic, title, url, _ in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[3], reverse=True):
         found.setdefault(topic, []).append({"title": title, "url": url, "title_language": foreign(language, title)})
     return found
 
 
-def _of_term(taxonomy: str, language: str, key: str) -> QuerySet[Any, Any]:
-    inside = EditionTerm.objects.filter(taxonomy=taxonomy, language=language, key=key).values("edition")
-    newest = Edition.objects.live().listed().filter(pk__in=inside).values("pk")[:NEWEST]
+def _newest(key: str, inside: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    newest = Edition.objects.live().listed().filter(pk__in=inside.values("edition")).values("pk")[:NEWEST]
     pages = Edition.objects.filter(pk__in=newest).order_by()
     return pages.annotate(topic=Value(key, CharField())).values_list("topic", "link_title", "url", "sort_date")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from reviews.rendering.addresses import Addresses
+from reviews.rendering.alerts import with_alerts
 from reviews.rendering.characters import escape
 from reviews.rendering.figures import with_figures
 from reviews.rendering.images import image_attributes
@@ -33,6 +34,8 @@ def with_hooks(html: str, options: RenderOptions, addresses: Addresses) -> str:
         html = with_figures(html)
     if options.hooks.quotations and options.quotation_language and "<blockquote>" in html:
         html = with_languages(html, options.quotation_language)
+    if options.hooks.alerts and "[!" in html:
+        html = with_alerts(html)
     page = _Page(options, addresses, urlsplit(options.base_url).netloc.lower())
     return page.read(html)
 

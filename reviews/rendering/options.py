@@ -45,9 +45,12 @@ class Hooks:
     tables: bool = True
     math: bool = True
     quotations: bool = True
+    alerts: bool = True
 
 
-NO_HOOKS = Hooks(images=False, headings=False, links=False, code=False, tables=False, math=False, quotations=False)
+NO_HOOKS = Hooks(
+    images=False, headings=False, links=False, code=False, tables=False, math=False, quotations=False, alerts=False
+)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,21 @@
     frame.append(button);
   };
 
+  // Contents that are longer than their place show the part that is being read.
+  const keepInView = (place, link) => {
+    if (!link || place.scrollHeight <= place.clientHeight) return;
+    const [frame, box] = [place.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40) place.scrollTop += box.top - frame.top - frame.height / 3;
+  };
+
+  const offerContents = (place) => {
+    const current = CSS.supports('selector(:target-current)') ? 'a:is(:target-current, [aria-current])' : '[aria-current]';
+    let waiting = 0;  // the browser says what is current a moment after it has scrolled
+    addEventListener('scroll', () => {
+      waiting ||= setTimeout(() => { waiting = 0; keepInView(place, [...place.querySelectorAll(current)].at(-1)); }, 120);
+    }, { passive: true });
+  };
+
   // Where the style sheet cannot say which heading is being read, this does.
   const offerPlace = () => {
     const links = [...document.querySelectorAll('.toc a[href^="#"]')];
@@ -111,5 +126,6 @@
     document.querySelectorAll('.prose :is(.eq > div, pre, .scroll)').forEach(offerScrolling);
     if (innerWidth >= 960) document.querySelector('.toc details')?.setAttribute('open', '');
     offerPlace();
+    document.querySelectorAll('.toc details').forEach(offerContents);
   });
 })();

@@ -32,6 +32,9 @@ print("{"long " * 40}")
 
   둘째 문단
 
+> [!WARNING]
+> 조심하라
+
 `{LONG_EN}` <https://example.org/{"address/" * 12}>
 
 ## {LONG_KO}
@@ -43,6 +46,9 @@ print("{"long " * 40}")
 [^1]: {LONG_EN}
 """
 PLACES = ["/", "/post/", "/post/hard/", "/post/bare/", "/tags/", "/archive/", f"/search/?q={LONG_KO[:4]}", "/nowhere/"]
+
+
+DEEP = "".join(f"## 절 {number}\n\n글\n\n" for number in range(60))
 
 
 def png(width: int, height: int) -> bytes:
@@ -63,6 +69,9 @@ def hard(tmp_path: Path, run: Callable[..., tuple[int, str]]) -> None:
         "content/post/hard/b.png": png(400, 800),
         "content/post/english.md": f"---\ntitle: {LONG_EN}\ndate: 2024-02-01\n---\n{LONG_EN}\n".encode(),
         "content/post/bare.md": b"\n",
+        "content/post/tall.md": f"---\ntitle: T\n---\n![](/tall.png)\n\n{WIDE}".encode(),
+        "content/post/deep.md": f"---\ntitle: D\n---\n{DEEP}".encode(),
+        "static/tall.png": png(300, 3000),
         "content/post/far.md": b"---\ntitle: F\n---\n![Far away](https://elsewhere.example/far.png)\n",
     }
     for path, data in files.items():
@@ -105,6 +114,47 @@ def test_pictures_of_one_paragraph_stand_side_by_side(hard: None, open_page: Cal
     assert second is not None
     assert first["y"] == second["y"]
     assert abs(first["height"] - second["height"]) < 2
+
+
+def test_a_picture_is_no_higher_than_the_window_and_keeps_its_shape(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=1280, height=800)
+    page.goto("/post/tall/")
+    box = page.locator(".prose img").first.bounding_box()
+    assert box is not None
+    assert box["height"] <= 800
+    assert abs(box["height"] / box["width"] - 10) < 0.1
+
+
+def test_a_wide_table_takes_the_room_that_no_record_takes(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=1440)
+    page.goto("/post/tall/")
+    body, table = (page.locator(each).first.bounding_box() for each in (".body > p:last-child, .body > ul", ".scroll"))
+    assert body is not None
+    assert table is not None
+    assert table["width"] > body["width"] * 1.2
+    assert table["x"] == body["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_sign_of_a_note_is_shown_as_a_word_of_the_page_s_language(
+    hard: None, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto("/post/tall/")
+    assert not page.locator(".alert-sign").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.alert'), '::before').content") == '"주의"'
+    assert "[!WARNING]" in page.locator(".alert").evaluate("(each) => each.textContent")  # as in Hugo's own page
+
+
+def test_long_contents_show_the_part_that_is_read(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page(height=500)
+    page.goto("/post/deep/")
+    page.locator(".body h2").nth(55).evaluate("(each) => each.scrollIntoView({ behavior: 'instant' })")
+    page.wait_for_timeout(300)
+    place, link = (page.locator(each).bounding_box() for each in (".toc details", ".toc li:nth-child(56) a"))
+    assert place is not None
+    assert link is not None
+    assert place["y"] <= link["y"] <= place["y"] + place["height"] - link["height"]
 
 
 def test_a_picture_of_another_host_is_a_link(hard: None, browser: Browser, live_server: Any) -> None:

@@ -55,6 +55,21 @@ def test_a_reader_searches_with_the_keyboard(publication: None, open_page: Calla
     page.wait_for_url("**/p/a/")
 
 
+def test_filters_are_folded_on_a_phone_until_one_is_chosen(publication: None, open_page: Callable[..., Page]) -> None:
+    page, order = open_page(width=390), "select[name=sort]"
+    page.goto("/search/?q=트랜스")
+    assert not page.locator(order).is_visible()
+    page.locator(".narrow summary").click()
+    page.locator(order).select_option("newest")
+    page.get_by_role("button", name="거르기").click()
+    page.wait_for_url("**sort=newest*")
+    assert page.locator(order).is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/search/?q=트랜스")
+    assert page.locator(order).is_visible()
+    assert not page.locator(".narrow summary").is_visible()
+
+
 @pytest.mark.parametrize(("width", "copy"), [(390, "-480"), (1440, "-960")])
 def test_a_phone_loads_the_narrow_picture(
     width: int, copy: str, publication: None, open_page: Callable[..., Page]
