@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -79,11 +80,27 @@ def test_the_pages_before_and_after_are_a_chain_through_all_even_of_one_date(man
 
 
 @pytest.mark.parametrize("url", ["/no/such/", "/no/such.png", "/no/such/page/7/", "/no/such/index.xml"])
-def test_an_unknown_address_costs_three_queries_at_the_most(url: str, many: Path, client: Client) -> None:
+def test_an_unknown_address_costs_two_queries_at_the_most(url: str, many: Path, client: Client) -> None:
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 404
-    assert len(queries) <= 3
+    assert len(queries) <= 2
+
+
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("/feed.atom", 2), ("/post/feed.json", 2), ("/index.xml", 2), ("/authors/kim/feed.atom", 2),
+        ("/authors/kim/index.xml", 2), ("/authors/kim/", 3), ("/archive/", 3), ("/archive/2024/", 3), ("/llms.txt", 2),
+        ("/post/page/2/", 3),
+    ],
+)  # fmt: skip
+def test_what_readers_get_costs_a_few_queries(url: str, most: int, many: Path, client: Client) -> None:
+    assert client.get(url).status_code == 200
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    assert len(queries) <= most
 
 
 def test_a_prepared_query_finds_what_the_query_does(many: Path) -> None:

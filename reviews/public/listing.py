@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Aggregate, CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.utils import timezone
 
@@ -52,7 +52,7 @@ def entries(site: Site, choice: Choice, start: int, size: int) -> list[Edition]:
 
 
 def with_texts(site: Site, choice: Choice, start: int, size: int) -> list[Edition]:
-    """The same with their texts."""
+    """The same with their texts; `marked` has the names of their tags and categories: JSON, [position, name] each."""
     return _ordered(_asked(site, "texts", choice, start, size))
 
 
@@ -172,4 +172,26 @@ def _columns(what: str, found: EditionQuerySet) -> EditionQuerySet:
         "summaries": ("params", "text__html", "text__toc", "text__plain", "text__problems"),
         "texts": ("params", "text__toc", "text__plain", "text__problems"),
     }
+    found = found.annotate(marked=_MARKED) if what == "texts" else found
     return found.select_related("text").defer("keyword_keys", *text[what])
+
+
+class _Json(Aggregate):
+    """The values of some columns of all rows, as the JSON of a list of lists."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="JSON_GROUP_ARRAY(JSON_ARRAY(%(expressions)s))", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="JSON_AGG(JSON_BUILD_ARRAY(%(expressions)s))::text", **more)
+
+
+_MARKED = Subquery(
+    EditionTerm.objects.filter(edition=OuterRef("pk"), taxonomy__in=("tags", "categories"))
+    .order_by()
+    .values("edition")
+    .annotate(said=_Json("position", "name"))
+    .values("said")
+)

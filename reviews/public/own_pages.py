@@ -56,14 +56,20 @@ def author_list(site: Site, url: str) -> PageList | None:
     for language in (each.code for each in site.hugo.languages if not each.disabled):
         root = own_url(site.hugo, language, "authors")
         if root and url.startswith(root) and url != root:
-            return _author(language, url, url.removeprefix(root).rstrip("/"))
+            return _author(site, language, url, url.removeprefix(root).rstrip("/"))
     return None
 
 
-def _author(language: str, url: str, slug: str) -> PageList | None:
+def _author(site: Site, language: str, url: str, slug: str) -> PageList | None:
     key = name_key(language, slug)
-    row = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).order_by("rank").first()
-    return PageList("author", url, language, row.name, None, Choice("author", language, (key,))) if row else None
+    known: dict[str, str] = kept_for(site).setdefault("author names", {})  # of those that there are
+    if key not in known:
+        rows = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).order_by("rank")
+        name = rows.values_list("name", flat=True).first()
+        if name is None:
+            return None
+        known[key] = name
+    return PageList("author", url, language, known[key], None, Choice("author", language, (key,)))
 
 
 def _authors(request: HttpRequest, site: Site, language: str, url: str, number: int) -> HttpResponse | None:

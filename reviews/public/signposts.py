@@ -1,17 +1,25 @@
 """What the database may have at an address, asked in one query: an address that nothing has costs no more than that."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
-from reviews.models import Edition, EditionAlias, EditionFile, SiteFile
+from reviews.models import Edition, EditionAlias, EditionFile, Publication, SiteFile
 from reviews.models.columns import address_key
 from reviews.public.prepared import Prepared
 
-Signs = frozenset[str]  # page, file, alias, elsewhere, linked
 _ALIASES = 5
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Where it is worth to look, and the token that the site stood at."""
+
+    places: frozenset[str]  # page, file, alias, elsewhere, linked
+    token: int
 
 
 def signs_at(url: str) -> Signs:
@@ -21,7 +29,8 @@ def signs_at(url: str) -> Signs:
         url_key=address_key(url), index_key=address_key(f"{url}index.html"), target=address_key(canonical(url)),
         now=timezone.now(), **keys,
     )  # fmt: skip
-    return frozenset(role for (role,) in found)
+    roles = dict(found)
+    return Signs(frozenset(roles) - {"now"}, int(roles.get("now") or 0))
 
 
 def alias_names(url: str) -> tuple[str, ...]:
@@ -40,6 +49,7 @@ def canonical(url: str) -> str:
 def _query(url_key: Any, index_key: Any, target: Any, now: Any, **aliases: Any) -> QuerySet[Any, Any]:
     live, of_url = Edition.objects.live(now), Q(url_key__in=[url_key, index_key])
     parts = [
+        _now(),
         _part("page", live.filter(url_key=url_key)),
         _part("file", EditionFile.objects.filter(of_url, edition__in=Edition.objects.with_files(now))),
         _part("file", SiteFile.objects.filter(of_url)),
@@ -51,8 +61,15 @@ def _query(url_key: Any, index_key: Any, target: Any, now: Any, **aliases: Any) 
 
 
 def _part(role: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    said: QuerySet[Any, Any] = rows.order_by().annotate(role=Value(role, CharField())).values_list("role")
-    return said
+    said = rows.order_by().annotate(role=Value(role, CharField()), token=Value(0, BigIntegerField()))
+    found: QuerySet[Any, Any] = said.values_list("role", "token")
+    return found
+
+
+def _now() -> QuerySet[Any, Any]:
+    """One row with the token, where anything was ever announced."""
+    one = Publication.objects.order_by().annotate(role=Value("now", CharField())).values("role")
+    return one.annotate(total=Sum("token", output_field=BigIntegerField())).values_list("role", "total")
 
 
 _SIGNS = Prepared(

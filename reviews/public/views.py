@@ -29,13 +29,14 @@ from reviews.public.image_copies import find_copy
 from reviews.public.keeping import answered, find, keep
 from reviews.public.lists import PageList, find_list, list_page, pager_of
 from reviews.public.missing import missing_page
+from reviews.public.nodes import Node
 from reviews.public.outline import outline_of
 from reviews.public.own_feeds import own_feed
 from reviews.public.own_pages import archive_page, is_archive_page, own_page
 from reviews.public.plain_files import plain_file
 from reviews.public.prepared import Prepared
 from reviews.public.search import is_search_page, own_search, search_page
-from reviews.public.signposts import alias_names, canonical, signs_at
+from reviews.public.signposts import Signs, alias_names, canonical, signs_at
 from reviews.public.sitemaps import sitemap, sitemap_url
 from reviews.public.speaking import speaking
 from reviews.public.standing import Standing, last_known, standing, token_now
@@ -48,23 +49,37 @@ Finder = Callable[[HttpRequest, Site, str], HttpResponseBase | None]
 def answer(request: HttpRequest, path: str) -> HttpResponseBase:
     """What stands at Hugo's address `path`. Drafts, and all that hangs on them, are a 404 like any unknown address."""
     known = last_known()
-    if known is not None and _is_new_page(known, request):
-        # The page and whether the site still stands as it did, in one query.
-        edition = _PAGE.first(url_key=address_key(request.path_info), now=timezone.now())
-        if edition is not None and edition.token == known.token:
-            return _kept(known, request, _page_of(request, known.site, edition))
+    found = _at_once(known, request) if known is not None else None
+    if found is not None:
+        return found
     now = standing()
     request.standing = now  # type: ignore[attr-defined] # for the page that says that nothing is here
     kept = find(now, request)
     return answered(now, request, kept) if kept else _kept(now, request, _found(request, now.site))
 
 
-def _is_new_page(known: Standing, request: HttpRequest) -> bool:
-    """Whether the request looks like one for a page that is not kept."""
+def _at_once(known: Standing, request: HttpRequest) -> HttpResponseBase | None:
+    """What is no list and not kept, where the site still stands as `known`: the question for it asks that too."""
     url = request.path_info
-    if not url.endswith(("/", ".html")) or outline_of(known.site).at(url) is not None:
-        return False
-    return find(known, request) is None
+    if _is_of_list(known.site, url) or find(known, request) is not None:
+        return None
+    if url.endswith(("/", ".html")):
+        edition = _PAGE.first(url_key=address_key(url), now=timezone.now())
+        if edition is not None:
+            page = _page_of(request, known.site, edition) if edition.token == known.token else None
+            return _kept(known, request, page) if page is not None else None
+    signs = signs_at(url)
+    if signs.token != known.token:
+        return None
+    request.standing = known  # type: ignore[attr-defined] # as above
+    return _kept(known, request, _found_beside_lists(request, known.site, signs))
+
+
+def _is_of_list(site: Site, url: str) -> bool:
+    """Whether a list of Hugo's, one of its pages or its feed may stand there, or a site map: no row tells of these."""
+    if url.endswith(".xml"):
+        return not url.endswith("/index.xml") or _node_of_feed(site, url) is not None
+    return outline_of(site).at(url) is not None or pager_of(site, url) is not None
 
 
 def _kept(now: Standing, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -77,16 +92,18 @@ def _found(request: HttpRequest, site: Site) -> HttpResponseBase:
     url = request.path_info
     lists: tuple[Finder, ...] = (_list, _later_page, _feed, _sitemap)
     found = next(filter(None, (finder(request, site, url) for finder in lists)), None)
-    if found is not None:
-        return found
-    signs = signs_at(url)
+    return found if found is not None else _found_beside_lists(request, site, signs_at(url))
+
+
+def _found_beside_lists(request: HttpRequest, site: Site, signs: Signs) -> HttpResponseBase:
+    url = request.path_info
     finders: tuple[tuple[str, Finder], ...] = (
         ("page", _page), ("file", find_file), ("alias", _alias), ("", _to_default_language), ("", find_copy),
         ("", own_feed), ("", find_card), ("", _robots), ("", plain_file), ("", _not_found_page), ("", own_page),
         ("", own_search), ("elsewhere", _to_page), ("", _to_list), ("linked", _linked),
     )  # fmt: skip
     for sign, finder in finders:
-        found = finder(request, site, url) if not sign or sign in signs else None
+        found = finder(request, site, url) if not sign or sign in signs.places else None
         if found is not None:
             return found
     raise Http404
@@ -156,15 +173,17 @@ def _later_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | No
 
 
 def _feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    if not url.endswith(".xml"):
-        return None
+    node = _node_of_feed(site, url) if url.endswith(".xml") else None
+    return feed(site, node, outline_of(site)) if node is not None else None
+
+
+def _node_of_feed(site: Site, url: str) -> Node | None:
+    """The list whose RSS stands at the address."""
     stem, _slash, name = url.rpartition("/")
     outline = outline_of(site)
     addresses = (url, f"{stem}/", f"{stem}/index.html", f"{stem}.html")
     node = next((node for each in addresses if (node := outline.at(each))), None)
-    if node is None or not node.feed_url or name != node.feed_name:
-        return None
-    return feed(site, node, outline)
+    return node if node is not None and node.feed_url and name == node.feed_name else None
 
 
 def _sitemap(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
