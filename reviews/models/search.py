@@ -27,8 +27,8 @@ class TokensField(models.Field):  # type: ignore[type-arg]
 class SearchRow(models.Model):
     """A published text as search sees it.
 
-    On SQLite `id` follows the date, so that the newest hits are the last ones of the index; `is_displaced` where there
-    was no number left between a row's neighbours. Triggers there keep the FTS5 table `reviews_search` in step.
+    On SQLite `id` follows the date, so that the newest hits are the last ones of the index. Triggers there keep the
+    FTS5 table `reviews_search` in step.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -36,7 +36,6 @@ class SearchRow(models.Model):
     text_key = models.CharField(max_length=32)  # the edition's, when this row was written: a stale row finds nothing
     sort_date = models.DateTimeField(default=NO_DATE)
     is_cut = models.BooleanField(default=False)  # too many tokens: only the text itself says what is in it
-    is_displaced = models.BooleanField(default=False)
     body = models.TextField(blank=True)  # folded: title, terms, description and authors, text, each on a line
     tokens = TokensField()
 
@@ -44,7 +43,6 @@ class SearchRow(models.Model):
         indexes = [
             models.Index(fields=["sort_date", "id"], name="search_row_date"),
             models.Index(fields=["id"], name="search_row_cut", condition=models.Q(is_cut=True)),
-            models.Index(fields=["id"], name="search_row_displaced", condition=models.Q(is_displaced=True)),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from reviews.models import SearchRow
 from reviews.search.query import Query
 from reviews.search.rows import ANY, STRONG, filter_token, month_token
 from reviews.search.tokens import EVERY, SPACED, Piece
@@ -169,9 +168,7 @@ def _by_date_on_postgresql(expression: str, limit: int, before: Place | None) ->
 
 
 def _newest_on_sqlite(expression: str, limit: int, before: Place | None) -> list[Hit]:
-    """By the rows' numbers, which follow the dates; by the dates where some row is displaced."""
-    if SearchRow.objects.filter(is_displaced=True).exists():
-        return _by_date_on_sqlite(expression, limit, before)
+    """By the rows' numbers, which follow the dates."""
     return _hits(
         """
         SELECT r.id, r.edition_id, r.is_cut, r.sort_date FROM (
@@ -180,18 +177,6 @@ def _newest_on_sqlite(expression: str, limit: int, before: Place | None) -> list
         ) found JOIN reviews_searchrow r ON r.id = found.id ORDER BY r.id DESC
         """,
         (expression, before.id if before else 2**62, limit),
-    )
-
-
-def _by_date_on_sqlite(expression: str, limit: int, before: Place | None) -> list[Hit]:
-    older = "AND (r.sort_date, r.id) < (%s, %s)" if before else ""
-    return _hits(
-        f"""
-        SELECT r.id, r.edition_id, r.is_cut, r.sort_date FROM reviews_search JOIN reviews_searchrow r
-        ON r.id = reviews_search.rowid WHERE reviews_search MATCH %s {older}
-        ORDER BY r.sort_date DESC, r.id DESC LIMIT %s
-        """,  # noqa: S608 - two constants
-        (expression, *_values(before), limit),
     )
 
 

@@ -1,90 +1,115 @@
 """Numbers of the index rows on SQLite, so that the FTS5 table gives the newest hits without sorting them all."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 
 from reviews.models import SearchRow
 
 GAP = 64  # between neighbours: room for later rows, and the difference still takes one byte in the index
 FIRST = 2**40
+CLOSEST = 8  # numbers for each row of a long stretch that makes room; fewer do for a short one
+FEWEST = 8  # rows on each side that make room
+BATCH = 100
 
 
-def place(rows: Sequence[SearchRow], former: Mapping[int, SearchRow], at_end: bool = False) -> None:
+def place(rows: Sequence[SearchRow], former: Mapping[int, SearchRow]) -> list[list[SearchRow]]:
     """Give `rows` (new ones, whose former rows are deleted) their numbers: between the older and the newer ones.
 
-    A row that finds no number free between its neighbours stands at the end and is marked as displaced.
-    at_end: all of them stand there, in the order of their dates.
+    Rows that find no number free between their neighbours are handed back without, those of the same two together:
+    `make_room` is for them.
     """
     kept, new = [], []
     for row in sorted(rows, key=lambda row: (row.sort_date, row.edition_id)):
         before = former.get(row.edition_id)
-        if not at_end and before is not None and before.sort_date == row.sort_date:
-            row.id, row.is_displaced = before.id, before.is_displaced
+        if before is not None and before.sort_date == row.sort_date:
+            row.id = before.id
             kept.append(row)
         else:
             new.append(row)
-    last = max([_last(), *(row.id for row in kept)])
-    if at_end:
-        _put_behind(new, last)
-    elif new:
-        _put_between(new, kept, last)
+    return _put_between(new, kept) if new else []
 
 
-def _last() -> int:
-    return SearchRow.objects.order_by("-id").values_list("id", flat=True).first() or FIRST
-
-
-def _put_behind(rows: Sequence[SearchRow], last: int, is_displaced: bool = False) -> None:
-    for place, row in enumerate(rows, 1):
-        row.id, row.is_displaced = last + GAP * place, is_displaced
-
-
-def _put_between(rows: Sequence[SearchRow], kept: Sequence[SearchRow], last: int) -> None:
+def _put_between(rows: Sequence[SearchRow], kept: Sequence[SearchRow]) -> list[list[SearchRow]]:
     """Rows in the order of their dates: those that fall between the same two neighbours spread over what is free."""
-    neighbours = _neighbours(rows, kept)
-    taken, without = _taken(neighbours, len(rows), kept), []
+    neighbours, crowded = _neighbours(rows, kept), []
     for at, group in groupby(rows, lambda row: bisect_right(neighbours, row.sort_date, key=lambda pair: pair[0])):
         together = list(group)
         below = neighbours[at - 1][1] if at else None
         above = neighbours[at][1] if at < len(neighbours) else None
-        if above is None:
-            _put_behind(together, last)
-            last = together[-1].id
+        free = _spread(below, above, len(together))
+        if len(free) < len(together):
+            crowded.append(together)
             continue
-        free = _spread(below, above, len(together), taken)
-        for row, number in zip(together, free, strict=False):
+        for row, number in zip(together, free, strict=True):
             row.id = number
-        without += together[len(free) :]
-    _put_behind(without, last, is_displaced=True)
+    return crowded
 
 
 def _neighbours(rows: Sequence[SearchRow], kept: Sequence[SearchRow]) -> list[tuple[datetime, int]]:
-    """Dates and numbers of the rows in order that stand around and between these."""
+    """Dates and numbers of the rows that stand around and between these."""
     oldest, newest = rows[0].sort_date, rows[-1].sort_date
-    in_order = SearchRow.objects.filter(is_displaced=False)
     around = (
-        in_order.filter(sort_date__lt=oldest).order_by("-sort_date", "-id")[:1],
-        in_order.filter(sort_date__gte=oldest, sort_date__lte=newest),
-        in_order.filter(sort_date__gt=newest).order_by("sort_date", "id")[:1],
+        SearchRow.objects.filter(sort_date__lt=oldest).order_by("-sort_date", "-id")[:1],
+        SearchRow.objects.filter(sort_date__gte=oldest, sort_date__lte=newest),
+        SearchRow.objects.filter(sort_date__gt=newest).order_by("sort_date", "id")[:1],
     )
     stored = [pair for some in around for pair in some.values_list("sort_date", "id")]
-    return sorted([*stored, *((row.sort_date, row.id) for row in kept if not row.is_displaced)])
+    return sorted([*stored, *((row.sort_date, row.id) for row in kept)])
 
 
-def _taken(neighbours: Sequence[tuple[datetime, int]], count: int, kept: Sequence[SearchRow]) -> set[int]:
-    """The numbers that rows have around the neighbours: their own, and those of rows that stand there out of order."""
-    ids = [number for _date, number in neighbours] or [FIRST]
-    stored = SearchRow.objects.filter(id__gte=min(ids) - GAP * count, id__lte=max(ids)).values_list("id", flat=True)
-    return {*stored, *(row.id for row in kept)}
-
-
-def _spread(below: int | None, above: int, count: int, taken: set[int]) -> list[int]:
-    """At most `count` free numbers below `above`, evenly between the two or one GAP after the other."""
+def _spread(below: int | None, above: int | None, count: int) -> range:
+    """At most `count` numbers evenly between the two, or by GAPs where one end is open."""
+    if above is None:
+        first = FIRST if below is None else below + GAP
+        return range(first, first + GAP * count, GAP)
     if below is None:
-        numbers = range(above - GAP * count, above, GAP)
-    else:
-        step = max((above - below) // (count + 1), 1)
-        numbers = range(below + step, above, step)[:count]
-    return [number for number in numbers if number not in taken]
+        return range(above - GAP * count, above, GAP)
+    step = max((above - below) // (count + 1), 1)
+    return range(below + step, above, step)[:count]
+
+
+def make_room(group: Sequence[SearchRow]) -> None:
+    """Give a group that `place` handed back its numbers; the stored rows around it move apart."""
+    older = SearchRow.objects.filter(sort_date__lte=group[0].sort_date).order_by("-sort_date", "-id")
+    newer = SearchRow.objects.filter(sort_date__gt=group[-1].sort_date).order_by("sort_date", "id")
+    for spacing in count(2):
+        reach = FEWEST << spacing - 2
+        below = [*older.values_list("id", flat=True)[:reach]][::-1]
+        above = [*newer.values_list("id", flat=True)[:reach]]
+        lowest = below[0] if len(below) == reach else None
+        highest = above[-1] if len(above) == reach else None
+        numbers = _stretch(lowest, highest, len(below) + len(group) + len(above))
+        if numbers.step >= min(spacing, CLOSEST):
+            break
+    behind = len(below) + len(group)
+    _move([*zip(below, numbers, strict=False), *zip(above, numbers[behind:], strict=True)])
+    for row, number in zip(group, numbers[len(below) : behind], strict=True):
+        row.id = number
+
+
+def _stretch(lowest: int | None, highest: int | None, count: int) -> range:
+    """`count` numbers, evenly from the lowest to the highest; by GAPs where one end is open."""
+    if lowest is not None and highest is not None:
+        step = (highest - lowest) // (count - 1)
+        return range(lowest, lowest + max(step, 1) * count, max(step, 1)) if step else range(0, 1)
+    first = lowest if lowest is not None else (highest - GAP * (count - 1) if highest is not None else FIRST)
+    return range(first, first + GAP * count, GAP)
+
+
+def _move(numbers: Sequence[tuple[int, int]]) -> None:
+    """Give stored rows other numbers in the same order, by batches, none of which meets a row that has not moved."""
+    up = [pair for pair in reversed(numbers) if pair[1] > pair[0]]
+    down = [pair for pair in numbers if pair[1] < pair[0]]
+    for batch in (*_batches(up), *_batches(down)):
+        found = SearchRow.objects.in_bulk(batch)
+        SearchRow.objects.filter(pk__in=batch).delete()
+        for former, row in found.items():
+            row.id = batch[former]
+        SearchRow.objects.bulk_create(sorted(found.values(), key=lambda row: row.id))
+
+
+def _batches(pairs: Sequence[tuple[int, int]]) -> Iterator[dict[int, int]]:
+    for start in range(0, len(pairs), BATCH):
+        yield dict(pairs[start : start + BATCH])

@@ -8,7 +8,7 @@ from django.db import connection
 
 from reviews.models import Edition, EditionTerm, EditionText, SearchRow, Site, author_key
 from reviews.search.folding import fold
-from reviews.search.places import place
+from reviews.search.places import make_room, place
 from reviews.search.tokens import EVERY, index_tokens
 
 STRONG = "^^"  # before a token of title, terms or description; no token of a text begins with two of these and goes on
@@ -24,22 +24,25 @@ def made_rows(site: Site, texts: Iterable[EditionText]) -> list[SearchRow]:
     return [_row(site, edition, by_edition[edition.pk], terms.get(edition.pk, [])) for edition in editions]
 
 
-def write(rows: Sequence[SearchRow], anew: bool = False) -> None:
-    """Keep these rows in place of earlier ones. The caller holds the transaction.
-
-    anew: the rows stand behind all others, in the order of their dates, wherever they stood.
-    """
+def write(rows: Sequence[SearchRow]) -> None:
+    """Keep these rows in place of earlier ones. The caller holds the transaction."""
     before = SearchRow.objects.filter(edition__in=[row.edition_id for row in rows])
-    former = {row.edition_id: row for row in before.only("edition", "text_key", "sort_date", "is_displaced")}
+    former = {row.edition_id: row for row in before.only("edition", "text_key", "sort_date")}
     for row in rows:
         if not row.text_key and row.edition_id in former:  # a text that is to be set again, for a page that it names
             row.text_key = former[row.edition_id].text_key
     if former:
         before.delete()
-    if connection.vendor == "sqlite":
-        place(rows, {} if anew else former, anew)
-        rows = sorted(rows, key=lambda row: row.pk)  # FTS5 writes out what it holds before it takes a lower number
-    SearchRow.objects.bulk_create(rows, batch_size=BATCH)
+    if connection.vendor != "sqlite":
+        SearchRow.objects.bulk_create(rows, batch_size=BATCH)
+        return
+    crowded = place(rows, former)
+    # FTS5 writes out what it holds before it takes a lower number.
+    placed = sorted((row for row in rows if row.pk), key=lambda row: row.pk)
+    SearchRow.objects.bulk_create(placed, batch_size=BATCH)
+    for group in crowded:
+        make_room(group)
+        SearchRow.objects.bulk_create(group, batch_size=BATCH)
 
 
 def _terms(editions: Sequence[Edition]) -> dict[int, list[EditionTerm]]:

@@ -14,11 +14,8 @@ MANY = 1000  # rows after which the database is told to put its index in order
 
 
 def rebuild(jobs: int | None = None, progress: Progress = lambda done, total: None) -> int:
-    """Write every row anew; how many. A batch to a transaction: editors go on working meanwhile.
-
-    The rows get numbers behind all others, so until it is done only the order of very many hits is off.
-    """
-    return _index(_by_date(), jobs, progress, anew=True)
+    """Write every row anew; how many. A batch to a transaction: editors go on working meanwhile."""
+    return _index(_by_date(), jobs, progress)
 
 
 def index_missing(jobs: int | None = None, progress: Progress = lambda done, total: None) -> int:
@@ -32,11 +29,11 @@ def rows_for(ids: list[int]) -> list[SearchRow]:
     return made_rows(Site.load(), texts)
 
 
-def _index(ids: list[int], jobs: int | None, progress: Progress, anew: bool = False) -> int:
+def _index(ids: list[int], jobs: int | None, progress: Progress) -> int:
     done = 0
     for rows, count in in_batches(rows_for, ids, BATCH, jobs):
         with transaction.atomic():
-            write(_current(rows), anew)
+            write(_current(rows))
         done += count
         progress(done, len(ids))
     if len(ids) >= MANY:
