@@ -112,17 +112,7 @@ def text_key(leaf: Leaf, source: str) -> str:
 
 def renderer_key(site: Site) -> str:
     """A key of the renderer (its code and libraries) and of the site's settings that it follows."""
-    config = site.hugo
-    said = [
-        config.markup,
-        config.params,
-        config.base_url,
-        config.has_cjk_language,
-        config.summary_length,
-        emoji(config),
-        shortcodes_key(),
-    ]
-    return _key(_renderer() + json.dumps(said, sort_keys=True, default=str))
+    return _key(_renderer() + site.hugo.said_of_texts + shortcodes_key())
 
 
 def code_key() -> str:
@@ -144,7 +134,7 @@ def render_options(site: Site, leaf: Leaf, **more: object) -> RenderOptions:
         has_cjk_language=config.has_cjk_language,
         summary_length=config.summary_length,
         front_matter_summary=leaf.summary,
-        enable_emoji=emoji(config),
+        enable_emoji=config.has_emoji,
         math="always" if wants_math(config, leaf.params) else "site",
         shortcode_templates=site_shortcodes(),
         anchor_label=anchor_label(leaf.language),
@@ -157,11 +147,6 @@ def body_language(leaf: Leaf) -> Markup:
     """What the page's `markup` says that its body is written in, else its file's name."""
     named = str(leaf.params.get("markup") or leaf.path.rpartition(".")[2]).lower()
     return "html" if named in {"html", "htm"} else "markdown"
-
-
-def emoji(config: SiteConfig) -> bool:
-    """Whether the site writes emoji by name."""
-    return config.raw.get("enableemoji") is True
 
 
 def anchor_label(language: str) -> str:

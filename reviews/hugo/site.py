@@ -1,5 +1,6 @@
 """What a site's configuration says: languages, taxonomies, permalinks, time zone, folders."""
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -215,6 +216,11 @@ class SiteConfig:
         return as_bool(self.raw.get("hascjklanguage"))
 
     @cached_property
+    def has_emoji(self) -> bool:
+        """Whether the site writes emoji by name."""
+        return self.raw.get("enableemoji") is True
+
+    @cached_property
     def summary_length(self) -> int:
         return as_int(self.raw.get("summarylength"), 70)
 
@@ -259,6 +265,19 @@ class SiteConfig:
     @cached_property
     def markup(self) -> dict[str, Any]:
         return as_mapping(self.raw.get("markup"))
+
+    @cached_property
+    def said_of_texts(self) -> str:
+        """All that decides how texts are set, as JSON: another text where any of it is another."""
+        said = [
+            self.markup,
+            self.params,
+            self.base_url,
+            self.has_cjk_language,
+            self.summary_length,
+            self.has_emoji,
+        ]
+        return json.dumps(said, sort_keys=True, default=str)
 
     @cached_property
     def params(self) -> dict[str, Any]:

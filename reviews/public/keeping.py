@@ -7,7 +7,7 @@ addresses that exist: nobody fills the cache with questions or with addresses th
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -35,6 +36,7 @@ else:
 logger = logging.getLogger(__name__)
 LONGEST = 2 * 1024 * 1024  # bytes; a longer answer is made anew each time
 SECONDS = 24 * 3600
+MOST_NEAR = 16 * 1024 * 1024  # bytes that a process holds of a cache that is not its own
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 _SAID = ("Content-Type", "Content-Language", "X-Robots-Tag")
 _ROOM = Path(__file__).resolve().parents[1]
@@ -57,12 +59,40 @@ def find(now: Standing, request: HttpRequest) -> Kept | None:
     """The answer to the request, if it is kept."""
     if not _may_keep(now, request):
         return None
+    key, near = _key(now, request), _near(now)
+    held = near.answers.get(key)
+    if held is not None:
+        return held
     try:
-        found: Kept | None = pages().get(_key(now, request))
+        found: Kept | None = pages().get(key)
     except UNREACHABLE as error:
         logger.warning("kept pages cannot be read: %s", error)
         return None
+    if found is not None:
+        near.hold(key, found)
     return found
+
+
+@dataclass
+class Near:
+    """Answers out of a cache elsewhere that this process holds too, for as long as the site stands as it does."""
+
+    answers: dict[str, Kept] = field(default_factory=dict)
+    size: int = 0  # bytes
+
+    def hold(self, key: str, kept: Kept) -> None:
+        """Hold the answer, if the cache is elsewhere; where there is no room, it takes that of all others."""
+        if not isinstance(pages(), RedisCache):
+            return
+        if self.size + len(kept.body) > MOST_NEAR:
+            self.answers, self.size = {}, 0
+        self.answers[key] = kept
+        self.size += len(kept.body)
+
+
+def _near(now: Standing) -> Near:
+    near: Near = now.kept.setdefault("near", Near())
+    return near
 
 
 def keep(now: Standing, request: HttpRequest, response: HttpResponseBase) -> Kept | None:
@@ -78,7 +108,9 @@ def keep(now: Standing, request: HttpRequest, response: HttpResponseBase) -> Kep
     kept = Kept(response.content, headers, etag)
     if _may_keep(now, request):
         try:
-            pages().set(_key(now, request), kept, SECONDS)
+            key = _key(now, request)
+            pages().set(key, kept, SECONDS)
+            _near(now).hold(key, kept)
         except UNREACHABLE as error:
             logger.warning("a page cannot be kept: %s", error)
     return kept

@@ -169,11 +169,18 @@ def _columns(what: str, found: EditionQuerySet) -> EditionQuerySet:
     """With as much of the pages, and of their texts, as is shown."""
     text = {
         "entries": ("text__html", "text__toc", "text__plain", "text__problems"),
-        "summaries": ("params", "text__html", "text__toc", "text__plain", "text__problems"),
         "texts": ("params", "text__toc", "text__plain", "text__problems"),
     }
+    if what == "summaries":
+        return found.select_related("text").only(*_SUMMARY)
     found = found.annotate(marked=_MARKED) if what == "texts" else found
     return found.select_related("text").defer("keyword_keys", *text[what])
+
+
+_SUMMARY = (
+    "path", "url", "title", "kind", "language", "logical_path", "date", "publish_date", "description", "author_names",
+    "text_key", "text__edition", "text__text_key", "text__renderer_key", "text__summary",
+)  # fmt: skip
 
 
 class _Json(Aggregate):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import redis
 from django.contrib.auth.models import User
+from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -59,6 +60,18 @@ def test_another_process_finds_a_page_that_one_has_kept(
     assert (again.status_code, again.content, again.headers["ETag"]) == (200, first.content, first.headers["ETag"])
     assert len(caught) == 1
     assert client.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_a_process_asks_redis_once_for_a_page_until_something_is_published(
+    in_redis: None, imported: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/about/")
+    assert first.status_code == 200
+    monkeypatch.setattr(RedisCache, "get", lambda *args: pytest.fail("asked again"))
+    assert client.get("/about/").content == first.content
+    Publication.announce()
+    with pytest.raises(pytest.fail.Exception, match="asked again"):
+        client.get("/about/")
 
 
 def test_a_publication_lets_go_of_what_is_in_redis_and_a_draft_does_not(

@@ -83,6 +83,7 @@ def forget() -> None:
     known = last_known()
     if known is not None:
         known.kept.pop("beside", None)
+        known.kept.pop("near", None)
 
 
 def timed(ask: Ask) -> float:
@@ -134,7 +135,7 @@ def measure(posts: int, profile: str) -> None:
     for name, address in pages(posts).items():
         ask = lambda address=address: client.get(address)  # noqa: E731
         answer = ask()
-        report(name, reference, ask, caches["pages"].clear, profile)
+        report(name, reference, ask, forget, profile)
         if answer.status_code == 200 and name in ("home", "feed"):
             report(f"{name} kept", reference, ask, lambda: None, profile)
             have = {"If-None-Match": answer.headers["ETag"]}
