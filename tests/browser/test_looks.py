@@ -12,7 +12,20 @@ from playwright.sync_api import Browser, Page
 from tests.browser.test_readers import faults, obstacles, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CONFIG = 'baseURL = "https://example.org/"\ntitle = "논문"\ndefaultContentLanguage = "ko"\n[params]\nmath = true\n'
+CONFIG = """
+baseURL = "https://example.org/"
+title = "논문"
+defaultContentLanguage = "ko"
+[params]
+math = true
+[languages.ko]
+weight = 1
+[languages.fa]
+weight = 2
+label = "فارسی"
+direction = "rtl"
+"""
+RTL = "این متن از راست به چپ خوانده می‌شود و در آن Transformer هم هست. "
 LONG_KO = "띄어쓰기가하나도없어서어디에서도끊을수없는아주아주긴한국어제목"
 LONG_EN = "Supercalifragilisticexpialidocious-Pneumonoultramicroscopicsilicovolcanoconiosis"
 WIDE = f"""
@@ -45,7 +58,10 @@ print("{"long " * 40}")
 
 [^1]: {LONG_EN}
 """
-PLACES = ["/", "/post/", "/post/hard/", "/post/bare/", "/tags/", "/archive/", f"/search/?q={LONG_KO[:4]}", "/nowhere/"]
+PLACES = [
+    "/", "/post/", "/post/hard/", "/post/bare/", "/post/tall/", "/post/deep/", "/tags/", "/authors/", "/archive/",
+    f"/search/?q={LONG_KO[:4]}", "/nowhere/", "/fa/", "/fa/post/rtl/",
+]  # fmt: skip
 
 
 DEEP = "".join(f"## 절 {number}\n\n글\n\n" for number in range(60))
@@ -71,6 +87,7 @@ def hard(tmp_path: Path, run: Callable[..., tuple[int, str]]) -> None:
         "content/post/bare.md": b"\n",
         "content/post/tall.md": f"---\ntitle: T\n---\n![](/tall.png)\n\n{WIDE}".encode(),
         "content/post/deep.md": f"---\ntitle: D\n---\n{DEEP}".encode(),
+        "content/post/rtl.fa.md": f"---\ntitle: {RTL}\ndate: 2024-01-01\nauthor: Kim\n---\n{RTL * 9}\n{WIDE}".encode(),
         "static/tall.png": png(300, 3000),
         "content/post/far.md": b"---\ntitle: F\n---\n![Far away](https://elsewhere.example/far.png)\n",
     }
@@ -144,6 +161,26 @@ def test_the_sign_of_a_note_is_shown_as_a_word_of_the_page_s_language(
     assert not page.locator(".alert-sign").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.alert'), '::before').content") == '"주의"'
     assert "[!WARNING]" in page.locator(".alert").evaluate("(each) => each.textContent")  # as in Hugo's own page
+
+
+def test_what_is_read_stands_out_in_forced_colours(hard: None, browser: Browser, live_server: Any) -> None:
+    with browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.emulate_media(forced_colors="active")
+        page.goto("/post/deep/")
+        page.wait_for_timeout(200)
+        width = "(each) => parseFloat(getComputedStyle(each).borderInlineStartWidth)"
+        current, other = (page.locator(f".toc li:nth-child({number}) a").evaluate(width) for number in (1, 9))
+        assert current > other
+
+
+def test_a_printed_page_holds_wide_tables_and_code(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=700)
+    page.goto("/post/hard/")
+    page.emulate_media(media="print")
+    wide = "[...document.querySelectorAll('.body > :not(.eq)')].filter((each) => each.scrollWidth > innerWidth)"
+    assert page.evaluate(f"{wide}.map((each) => each.outerHTML.slice(0, 80))") == []
+    assert not page.locator(".tools").is_visible()
 
 
 def test_long_contents_show_the_part_that_is_read(hard: None, open_page: Callable[..., Page]) -> None:

@@ -21,6 +21,8 @@ PAGES = {
     "author": "/authors/한서윤/", "page": "/how-we-review/", "page apart, with a picture": "/about/",
     "the same in English": "/en/about/", "a year": "/archive/2024/", "terms in English": "/en/categories/",
     "search": "/search/?q=어텐션", "nothing asked": "/search/", "nothing found": "/en/search/?q=zzzz",
+    "list of series": "/series/", "a term in English": "/en/tags/attention/", "section apart": "/note/",
+    "search, narrowed": "/search/?q=어텐션&author=한서윤&sort=newest",
     "404": "/no-such-page/", "404 in English": "/en/no-such-page/",
 }  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
