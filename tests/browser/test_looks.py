@@ -187,11 +187,11 @@ def test_long_contents_show_the_part_that_is_read(hard: None, open_page: Callabl
     page = open_page(height=500)
     page.goto("/post/deep/")
     page.locator(".body h2").nth(55).evaluate("(each) => each.scrollIntoView({ behavior: 'instant' })")
-    page.wait_for_timeout(300)
-    place, link = (page.locator(each).bounding_box() for each in (".toc details", ".toc li:nth-child(56) a"))
-    assert place is not None
-    assert link is not None
-    assert place["y"] <= link["y"] <= place["y"] + place["height"] - link["height"]
+    page.wait_for_function(
+        "() => { const [place, link] = ['.toc details', '.toc li:nth-child(56) a'].map((each) =>"
+        " document.querySelector(each).getBoundingClientRect());"
+        " return place.top <= link.top && link.bottom <= place.bottom; }"
+    )
 
 
 def test_a_picture_of_another_host_is_a_link(hard: None, browser: Browser, live_server: Any) -> None:
