@@ -15,7 +15,7 @@ from reviews.public.templating import show
 from reviews.public.topics import fullest
 from reviews.search.excerpts import excerpt, marked
 from reviews.search.facets import Facet, facets
-from reviews.search.finding import Found, Sort, find, searchable
+from reviews.search.finding import Found, Sort, find
 from reviews.search.lookup import Place
 from reviews.search.query import FILTERS, LONGEST, Query, parse
 from reviews.search.suggestions import correction, suggestions
@@ -24,6 +24,7 @@ PAGE = 20
 SEARCH = "search"
 SUGGEST = "suggest.json"
 LONGEST_VALUE = 300
+SHOWN = ("title", "link_title", "url", "language", "date", "shelf_mark", "author_names")  # of a hit
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,10 @@ def search_context(request: HttpRequest, site: Site, language: str, url: str, he
 
 
 def _results(query: Query, ids: list[int]) -> list[Context]:
-    editions = searchable().defer("params", "keyword_keys").in_bulk(ids)
+    editions = Edition.objects.only(*SHOWN).in_bulk(ids)
     texts = dict(EditionText.objects.filter(edition__in=ids).values_list("edition", "plain"))
     terms: dict[int, list[EditionTerm]] = {}
-    for term in EditionTerm.objects.filter(edition__in=ids):
+    for term in EditionTerm.objects.filter(edition__in=ids).only("edition_id", "name", "url"):
         terms.setdefault(term.edition_id, []).append(term)
     return [_result(query, editions[pk], texts.get(pk, ""), terms.get(pk, [])) for pk in ids if pk in editions]
 

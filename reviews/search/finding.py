@@ -16,7 +16,7 @@ from reviews.search.tokens import Piece
 
 Sort = Literal["relevance", "newest"]
 MOST = 200  # hits of one answer; the next ones begin at the place of the last one
-MOST_READ = 120  # texts that one answer looks into, where the index alone is not sure
+MOST_READ = 80  # texts that one answer looks into, where the index alone is not sure
 RANKED = 40  # hits whose texts are weighed; the others follow by date
 IN_TITLE, IN_TERMS, ABOUT, IN_TEXT = 40, 20, 10, 1
 MOST_COUNTED = 8  # mentions in the text
@@ -78,14 +78,10 @@ def _public(query: Query, hits: Sequence[Hit]) -> tuple[list[int], int]:
 
 def _refused(query: Query, hits: Sequence[Hit]) -> set[int]:
     """The editions whose texts are not what was asked for."""
-    whole = [hit.edition for hit in hits if not hit.is_cut]
-    doubtful = {hit.edition for hit in hits if hit.is_cut}
-    if whole:
-        others = set(whole) - set(_holding(query, whole).values_list("edition", flat=True))
-        if not query.is_loose:
-            return others | _not_answering(query, doubtful)
-        doubtful |= others
-    return _not_answering(query, doubtful)
+    read_here = {hit.edition for hit in hits if hit.is_cut or query.is_loose}
+    whole = {hit.edition for hit in hits} - read_here
+    refused = whole - set(_holding(query, whole).values_list("edition", flat=True)) if whole else set()
+    return refused | _not_answering(query, read_here)
 
 
 def _not_answering(query: Query, editions: Collection[int]) -> set[int]:
@@ -93,7 +89,7 @@ def _not_answering(query: Query, editions: Collection[int]) -> set[int]:
     return set(editions) - {edition for edition, body in _bodies(editions) if _answers(query, body)}
 
 
-def _holding(query: Query, editions: Sequence[int]) -> QuerySet[SearchRow]:
+def _holding(query: Query, editions: Collection[int]) -> QuerySet[SearchRow]:
     """Those of the editions that hold all that the index is not sure of."""
     rows = SearchRow.objects.filter(edition__in=editions)
     for wanted in query.wanted:

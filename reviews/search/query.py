@@ -55,13 +55,20 @@ def holds(folded: str, wanted: Piece) -> bool:
     """Whether the folded text holds the piece; a single Latin letter only as a word of its own."""
     if len(wanted.text) == 1 and WORD.fullmatch(wanted.text):
         return wanted.text in WORD.findall(folded)
-    return bool(written(folded, wanted))
+    return wanted.text in folded or bool(_with_blanks(folded, wanted))
 
 
 def written(folded: str, wanted: Piece) -> list[str]:
     """How the folded text writes the piece: as it is, and with blanks in it."""
     plainly = [wanted.text] if wanted.text in folded else []
-    return [*plainly, *(each for each in wanted.spellings if _stands(folded, each))]
+    return [*plainly, *_with_blanks(folded, wanted)]
+
+
+def _with_blanks(folded: str, wanted: Piece) -> list[str]:
+    """The spellings with blanks that the folded text has; most texts have none, which one look tells."""
+    if not wanted.spellings or wanted.text not in folded.replace(" ", ""):
+        return []
+    return [each for each in wanted.spellings if _stands(folded, each)]
 
 
 def _stands(folded: str, spelling: str) -> bool:

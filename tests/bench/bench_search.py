@@ -4,7 +4,7 @@ DATABASE_URL (an empty database of its own) or DATA_DIR (a folder of its own), S
 python -m tests.bench.bench_search [POSTS] [QUERIES] [FOLDER_OF_MARKDOWN]...
 
 QUERIES are those of recall; a quarter as many of each kind are timed. A query's CPU is all that a request does for it:
-hits, excerpts, facets, a correction, and what frames the page; without the template. PostgreSQL's is this process's and
+hits, excerpts, facets, a correction, what frames the page, and its HTML. PostgreSQL's is this process's and
 its server's, to a hundredth of a second, so each query is asked several times there.
 """
 
@@ -21,14 +21,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "editorial.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
-from reviews.models import EditionText, Publication  # noqa: E402
-from reviews.public.search import search_context  # noqa: E402
+from reviews.models import EditionText, Publication, SearchRow  # noqa: E402
+from reviews.public.search import search_page  # noqa: E402
 from reviews.public.standing import standing  # noqa: E402
 from reviews.search.finding import find  # noqa: E402
+from reviews.search.lookup import Place  # noqa: E402
 from reviews.search.query import parse  # noqa: E402
 from reviews.search.suggestions import suggestions  # noqa: E402
 from reviews.search.upkeep import index_missing  # noqa: E402
@@ -61,6 +63,7 @@ class Reader:
     def __init__(self) -> None:
         self.random = random.Random(11)  # noqa: S311 - always the same questions
         self.ids = list(EditionText.objects.values_list("pk", flat=True))
+        self.editions = list(SearchRow.objects.values_list("edition", flat=True))
 
     def text(self) -> str:
         return EditionText.objects.only("plain").get(pk=self.random.choice(self.ids)).plain
@@ -71,6 +74,11 @@ class Reader:
             found = pattern.findall(self.text())  # type: ignore[attr-defined]
             if len(found) > 3:
                 return found
+
+    def place(self) -> Place:
+        """Where some row stands."""
+        row = SearchRow.objects.only("sort_date").get(edition=self.random.choice(self.editions))
+        return Place(str(row.sort_date), row.pk)
 
     def word(self, pattern: object) -> str:
         return self.random.choice(self.words(pattern))
@@ -101,9 +109,12 @@ class Reader:
             "Latin piece, 2 and more": lambda: {"q": self.piece(latin())},
             "Latin beginning, 3 letters": lambda: {"q": latin()[:3]},
             "two words of a text": lambda: {"q": " ".join(self.random.sample(self.words(), 2))},
+            "Korean compound, 4 syllables": lambda: {"q": noun() + noun()},
             "phrase": lambda: {"q": self.phrase()},
             "word without another": lambda: {"q": f"{latin()} -{latin()}"},
             "newest first": lambda: {"q": noun(), "sort": "newest"},
+            "fifth page": lambda: {"q": noun(), "page": "5"},
+            "deep page": lambda: {"q": noun(), "before": str(self.place()), "page": "2"},
             "word and tag": lambda: {"q": noun(), "tags": pick(TOPICS).lower()},
             "word and category": lambda: {"q": latin(), "categories": pick(CATEGORIES).lower()},
             "word and year": lambda: {"q": noun(), "year": str(self.random.randrange(2012, 2024))},
@@ -159,11 +170,12 @@ def timed(name: str, works: list[tuple[str, Callable[[], object]]]) -> None:
 
 
 def measure(reader: Reader, count: int) -> None:
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     Publication.announce()  # what frames a page is kept for as long as nothing is published
     site, requests = standing().site, RequestFactory()
 
     def answer(asked: Asked) -> object:
-        return search_context(requests.get("/search/", asked), site, "en", "/search/")
+        return search_page(requests.get("/search/", asked), site, "en", "/search/").content
 
     say("  milliseconds of CPU            p50    p95    max  slowest")
     everything: list[tuple[str, Callable[[], object]]] = []
@@ -224,6 +236,26 @@ def sizes() -> None:
     say(f"  {count:,} texts {int(text) / 1e6:,.0f} MB, rows {rows / 1e6:,.0f} MB, index {index / 1e6:,.0f} MB")
 
 
+def linear(reader: Reader) -> None:
+    """All hits of words of many and of few texts, by going on to the last."""
+    say("  hits of all windows    ms   ms for 1,000")
+    words = {reader.word(HANGUL if number % 2 else LATIN) for number in range(40)}
+    counted = sorted((len(all_hits(word)), word) for word in words)
+    for hits, word in counted[:: max(len(counted) // 8, 1)]:
+        spent = cpu(lambda word=word: all_hits(word))
+        say(f"  {hits:18,} {spent:8,.0f} {1000 * spent / max(hits, 1):8.1f}  {word}")
+
+
+def speed() -> None:
+    """How fast the machine is just now."""
+
+    def count() -> None:
+        for _ in range(5_000_000):
+            pass
+
+    say(f"  a loop of 5,000,000 takes {cpu(count) / 1000:.2f} s")
+
+
 def main(count: int, queries: int, folders: list[Path]) -> None:
     call_command("migrate", verbosity=0)
     if not EditionText.objects.exists():
@@ -232,7 +264,10 @@ def main(count: int, queries: int, folders: list[Path]) -> None:
         build()
     sizes()
     reader = Reader()
+    speed()
     measure(reader, max(queries // 4, 1))
+    linear(reader)
+    speed()
     recall(list(reader.pieces(queries)))
 
 

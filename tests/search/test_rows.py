@@ -97,6 +97,7 @@ def test_a_text_with_too_many_tokens_is_found_all_the_same(publication: Publicat
     publication(long=post(body=" ".join(f"word{n}" for n in range(100))), short=post(body="kurz"))
     assert SearchRow.objects.filter(is_cut=True).count() == 1
     assert (found("word99"), found("word100"), found("kurz"), found("ord9 -word98")) == (["long"], [], ["short"], [])
+    assert found("w") == []  # a letter is meant as a word of its own
 
 
 def test_rows_find_a_number_of_their_own_however_often_dates_change(publication: Publication) -> None:
@@ -130,6 +131,31 @@ def test_an_index_that_was_stopped_is_gone_on_with(publication: Publication) -> 
     assert index_missing() == 1
     assert kept < set(SearchRow.objects.values_list("pk", flat=True))
     assert len(found("wort")) == 3
+    SearchRow.objects.filter(edition__path__endswith="c.md").update(text_key="former")
+    assert (index_missing(), len(found("wort"))) == (1, 3)
+
+
+def test_what_was_indexed_before_an_index_was_stopped_is_kept(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication(**{name: post(body="wort", date=f"2024-01-0{day}") for day, name in enumerate("abc", 1)})
+    SearchRow.objects.all().delete()
+    monkeypatch.setattr(upkeep, "BATCH", 1)
+    written: list[int] = []
+
+    def write_two(rows: list[SearchRow]) -> None:
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(len(rows))
+        write(rows)
+
+    monkeypatch.setattr(upkeep, "write", write_two)
+    with pytest.raises(KeyboardInterrupt):
+        index_missing(1)
+    assert found("wort", "newest") == ["b", "a"]  # the oldest first
+    monkeypatch.setattr(upkeep, "write", write)
+    assert index_missing(1) == 1
+    assert found("wort", "newest") == ["c", "b", "a"]
 
 
 def test_a_text_that_is_set_anew_meanwhile_is_not_indexed_as_it_was(

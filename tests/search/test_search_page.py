@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import UTC, datetime
+from unicodedata import normalize
 
 import pytest
 from django.db import connection
@@ -10,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviews.models import Edition
 from reviews.search.excerpts import excerpt, marked
 from reviews.search.finding import find
 from reviews.search.folding import fold, fold_with_places
 from reviews.search.query import parse
-from reviews.search.suggestions import is_one_apart, jamo
+from reviews.search.suggestions import correction, is_one_apart, jamo
 from reviews.search.tokens import index_tokens
 from tests.search.posts import Publication, post, said
 
@@ -75,6 +78,17 @@ def test_titles_and_terms_are_suggested(publication: Publication, client: Client
     assert json.loads(client.get("/search/suggest.json?q=").content) == {"suggestions": []}
 
 
+def test_only_titles_and_terms_with_the_words_are_suggested_and_not_too_many(
+    publication: Publication, client: Client
+) -> None:
+    many = {f"n{n:02d}": post(f"Graph {n}", date=f"2024-01-{n + 1:02d}") for n in range(9)}
+    publication(about=post("Other", more="description: graph\ntags: [Nirgends, Graphen]\n"), **many)
+    answer = client.get("/search/suggest.json?q=graph")
+    titles = [row["title"] for row in answer.json()["suggestions"]]
+    assert titles == ["Graphen", *(f"Graph {n}" for n in range(8, 1, -1))]
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("Trasnformer", "transformer"), ("transfomer", "transformer"), ("흐랜스포머", "트랜스포머"), ("zzzzzz", "")],
@@ -85,6 +99,17 @@ def test_a_mistyped_word_is_led_to_a_known_one(
     publication(a=post("Transformer 트랜스포머"))
     correction = said(client, f"/search/?q={typed}").css_first(".none a")
     assert (correction.text() if correction else "") == meant
+
+
+def test_corrections_follow_what_is_published_and_lead_to_no_page_whose_time_is_over(
+    publication: Publication, client: Client
+) -> None:
+    publication(a=post("Transformer"))
+    assert "transformer" in said(client, "/search/?q=transfomer").css_first(".none").text()
+    publication(b=post("Diffusion"))
+    assert "diffusion" in said(client, "/search/?q=difusion").css_first(".none").text()
+    Edition.objects.filter(title="Diffusion").update(expiry_date=datetime(2020, 1, 1, tzinfo=UTC))
+    assert correction(parse("difusion")) == ""
 
 
 @pytest.mark.parametrize(
@@ -101,6 +126,26 @@ def test_hits_are_marked_where_folding_moves_them(publication: Publication) -> N
     assert marked("Die Straße ﬁne <x>", query) == "Die <mark>Straße</mark> <mark>ﬁne</mark> &lt;x&gt;"
     assert excerpt("", query) == ""
     assert len(excerpt("wort " * 1000, parse("nicht"))) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("x<y<z & x", '"x<y"', "<mark>x&lt;y</mark>&lt;z &amp; x"),
+        ("<i> wort <b>", "wort", "&lt;i&gt; <mark>wort</mark> &lt;b&gt;"),
+        ("abcde", "abc bcd", "<mark>abcd</mark>e"),
+        ("İİİ wort", "wort", "İİİ <mark>wort</mark>"),  # longer in lower case
+        (normalize("NFD", "강화 학습"), "학습", "강화 <mark>학습</mark>"),
+    ],
+)
+def test_marks_are_escaped_and_stand_at_their_places(text: str, query: str, shown: str) -> None:
+    assert marked(text, parse(query)) == excerpt(text, parse(query)) == shown
+
+
+def test_an_excerpt_begins_some_words_before_the_first_hit() -> None:
+    shown = excerpt("lang " * 300 + "wort " + "kurz " * 300, parse("wort"))
+    assert shown.startswith("… lang lang") and shown.endswith("kurz kurz …")
+    assert "<mark>wort</mark>" in shown and len(shown) < 300
 
 
 @given(st.text(max_size=60))
