@@ -26,7 +26,7 @@ from reviews.models.columns import address_key
 from reviews.public.covers import bundle_name, bundle_url, named_cover, rooted_url
 from reviews.public.leaves import Leaf
 from reviews.public.prepared import Prepared
-from reviews.public.related import CANDIDATES, NEAREST, asked_of, candidates, ranked, rules_of, said_by
+from reviews.public.related import CANDIDATES, MOST_CANDIDATES, asked_of, candidates, ranked, rules_of, said_by
 from reviews.public.standing import kept_for
 
 SERIES = "series"
@@ -86,7 +86,7 @@ def beside(site: Site, edition: Edition) -> Beside:
         "kind": edition.kind, "translation_key": edition.translation_key, "section": edition.section,
         "rank": edition.rank, "inside": inside, "rooted": address_key(rooted),
         "until": edition.sort_date if edition.date is not None and not rules.include_newer else _FAR,
-        "nearest": CANDIDATES if rules.include_newer else NEAREST,
+        "most": CANDIDATES if edition.date is not None and not rules.include_newer else MOST_CANDIDATES,
     }  # fmt: skip
     for number, (key, weight, brings) in enumerate(asked):
         given |= {f"key{number}": key, f"weight{number}": weight, f"brings{number}": brings}
@@ -147,7 +147,7 @@ class Shape(NamedTuple):
         if self.placed:
             found |= {"section": str, "rank": str}
         if self.keywords:
-            found |= {"until": datetime, "nearest": int}
+            found |= {"until": datetime, "most": int}
         for number in range(self.keywords):
             found |= {f"key{number}": str, f"weight{number}": int, f"brings{number}": int}
         return found | {name: str for name in ("inside", "rooted") if getattr(self, name)}
@@ -173,7 +173,7 @@ def _parts(shape: Shape, at: dict[str, Any]) -> list[QuerySet[Any, Any]]:
         parts += _neighbours(at)
     if shape.keywords:
         keys = [(at[f"key{number}"], at[f"weight{number}"], at[f"brings{number}"]) for number in range(shape.keywords)]
-        near = candidates(at["now"], at["until"], at["pk"], at["nearest"], keys)
+        near = candidates(at["now"], at["until"], at["pk"], at["most"], keys)
         parts.append(_part("related", near, keys=True))
     if shape.inside:
         parts.append(_file("inside", EditionFile.objects.filter(edition=at["pk"], name=at["inside"])))

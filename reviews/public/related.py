@@ -12,10 +12,10 @@ from reviews.public.leaves import Leaf
 from reviews.public.prepared import bound
 from reviews.public.standing import kept_for
 
-CANDIDATES = 40  # pages that are ranked; among more of equal weight and date any
-NEAREST = 12  # the places that these come from: some may have expired
+CANDIDATES = 12  # pages that are ranked, the heaviest and of these the newest: some may have expired
+MOST_CANDIDATES = 40  # where dates do not tell them apart, or some may not be out yet
 MOST_ASKED = 40  # keywords of one page that are looked up, the heaviest
-MOST_SHARED = 200  # pages that share a keyword: of more, the newest are looked at
+MOST_SHARED = 100  # pages that share a keyword: of more, the newest are looked at
 Said = dict[tuple[str, str], int]
 
 # The newest pages of each keyword, and of these the heaviest: as many index entries for any number of pages. A date,
@@ -26,10 +26,8 @@ SELECT * FROM (
  WHERE key = %s AND sort_date <= %s AND edition_id <> %s ORDER BY sort_date DESC LIMIT {most}
 ) AS k{number}"""
 _HEAVIEST = """
-SELECT edition_id FROM (
- SELECT edition_id, RANK() OVER (ORDER BY SUM(weight) DESC, sort_date DESC) AS place
- FROM ({keys}) AS shared GROUP BY edition_id, sort_date HAVING SUM(brings) > 0
-) AS ranked WHERE place <= CAST(%s AS integer) ORDER BY place LIMIT {limit}"""
+SELECT edition_id FROM ({keys}) AS shared GROUP BY edition_id, sort_date HAVING SUM(brings) > 0
+ORDER BY SUM(weight) DESC, sort_date DESC, edition_id DESC LIMIT %s"""
 
 
 def rules_of(site: Site, language: str) -> RelatedRules:
@@ -75,16 +73,16 @@ def asked_of(rules: RelatedRules, edition: Edition, said: Said) -> list[tuple[st
     return sorted(asked, key=lambda each: -each[1])[:MOST_ASKED]
 
 
-def candidates(now: Any, until: Any, pk: Any, nearest: Any, keys: list[tuple[Any, Any, Any]]) -> QuerySet[Edition]:
-    """The live ones of the `nearest` pages that share most of the keywords, none newer than `until`, without the page.
+def candidates(now: Any, until: Any, pk: Any, most: Any, keys: list[tuple[Any, Any, Any]]) -> QuerySet[Edition]:
+    """The live ones of the `most` pages that share most of the keywords, none newer than `until`, without the page.
 
     `keys` is as `asked_of` has it.
     """
     parts = [_OF_KEY.format(most=MOST_SHARED, number=number) for number in range(len(keys))]
     params = [each for key, weight, brings in keys for each in (weight, brings, key, bound(until), pk)]
-    heaviest = _HEAVIEST.format(keys=" UNION ALL ".join(parts), limit=CANDIDATES)
+    heaviest = _HEAVIEST.format(keys=" UNION ALL ".join(parts))
     # Only listed pages have keywords: a condition on their kind would lead SQLite to read all of them.
-    return Edition.objects.live(now).filter(is_listed=True, pk__in=RawSQL(heaviest, [*params, nearest]))  # noqa: S611 # values stand in its parameters
+    return Edition.objects.live(now).filter(is_listed=True, pk__in=RawSQL(heaviest, [*params, most]))  # noqa: S611 # values stand in its parameters
 
 
 def ranked(rules: RelatedRules, said: Said, found: Iterable[Leaf]) -> list[Leaf]:
