@@ -1,11 +1,16 @@
-"""The pages that `ref` and `relref` name, as Hugo finds them: beside the page, from the content root, then by name."""
+"""The pages that `ref` and `relref` name, as Hugo finds them: beside the page, from the content root, then by name.
+
+What is scheduled or over is none of them, and its address is told by no page; with its time the references follow.
+"""
 
 import posixpath
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db.models import Q
+from django.utils import timezone
 
 from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, Post
@@ -31,6 +36,15 @@ def resolver(config: SiteConfig, path: str, language: str) -> Callable[[str], st
     return find
 
 
+def last_turn() -> list[datetime | None]:
+    """When a page came last because its time had come, and when one went: what references lead to holds as long."""
+    now = timezone.now()
+    moments = [
+        (column, Edition.objects.filter(**{f"{column}__lte": now})) for column in ("publish_date", "expiry_date")
+    ]
+    return [rows.order_by(f"-{column}").values_list(column, flat=True).first() for column, rows in moments]
+
+
 def _files(stem: str, language: str) -> list[str]:
     infixes = ("", f".{language}")
     names = (stem, f"{stem}/index", f"{stem}/_index")
@@ -39,7 +53,7 @@ def _files(stem: str, language: str) -> list[str]:
 
 def _at(stem: str, language: str) -> str | None:
     posts = Post.objects.filter(path__in=_files(posixpath.normpath(stem), language), language=language)
-    return Edition.objects.filter(post__in=posts).values_list("url", flat=True).first()
+    return Edition.objects.in_time().filter(post__in=posts).values_list("url", flat=True).first()
 
 
 def _named(name: str, root: str, language: str) -> str | None:
@@ -48,5 +62,5 @@ def _named(name: str, root: str, language: str) -> str | None:
     for file in _files(f"/{name}", language):
         ends |= Q(path__endswith=file)
     posts = Post.objects.filter(ends, path__startswith=f"{root}/", language=language)
-    found = list(Edition.objects.filter(post__in=posts).values_list("url", flat=True)[:2])
+    found = list(Edition.objects.in_time().filter(post__in=posts).values_list("url", flat=True)[:2])
     return found[0] if len(found) == 1 else None

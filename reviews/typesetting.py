@@ -1,7 +1,8 @@
 """An edition gets its text: the source as readers see it, set when published or first asked for, kept until stale.
 
 A text is stale when the edition's `text_key` (what in the file decides how it is set) or the `renderer_key` (the
-renderer itself and the site's settings) is another than the text's own.
+renderer itself and the site's settings; for a text that names other pages, also whose time came or ended last) is
+another than the text's own.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from reviews.models import Edition, EditionText, SearchRow, Site
 from reviews.models.columns import text_column
 from reviews.models.edition import EditionQuerySet, foreign
 from reviews.pictures import Shown
-from reviews.references import REFERENCE, resolver
+from reviews.references import REFERENCE, last_turn, resolver
 from reviews.rendering import Markup, Rendered, RenderOptions, render
 from reviews.search.rows import made_rows, write
 from reviews.shortcode_templates import shortcodes_key, site_shortcodes
@@ -67,6 +68,8 @@ def text_of(site: Site, edition: Edition) -> EditionText:
 def set_text(site: Site, edition: Edition) -> EditionText:
     """The edition's text set anew, not stored. Needs of the database only the pages and pictures that it names."""
     data = bytes(edition.source)
+    has_references = REFERENCE.search(data) is not None
+    key = _key_for(site, has_references)  # as of before the references are looked up
     shown = Shown(edition)
     shown.measure()
     options = render_options(site, edition, image_size=shown.size, image_variants=shown.copies)
@@ -74,8 +77,8 @@ def set_text(site: Site, edition: Edition) -> EditionText:
     return EditionText(
         edition=edition,
         text_key=edition.text_key,
-        renderer_key=renderer_key(site),
-        has_references=REFERENCE.search(data) is not None,
+        renderer_key=key,
+        has_references=has_references,
         **_columns(rendered),
     )
 
@@ -95,8 +98,9 @@ def store(texts: Iterable[EditionText], rows: Sequence[SearchRow] | None = None)
 
 def stale(site: Site) -> EditionQuerySet:
     """The editions whose text is missing or no longer what the renderer would make."""
-    is_kept = Q(text__text_key=F("text_key"), text__renderer_key=renderer_key(site))
-    return Edition.objects.exclude(pk__in=Edition.objects.filter(is_kept).values("pk"))
+    plain, naming = (Q(text__has_references=each, text__renderer_key=_key_for(site, each)) for each in (False, True))
+    is_kept = Edition.objects.filter(plain | naming, text__text_key=F("text_key"))
+    return Edition.objects.exclude(pk__in=is_kept.values("pk"))
 
 
 def addresses_changed() -> None:
@@ -113,6 +117,16 @@ def text_key(leaf: Leaf, source: str) -> str:
 def renderer_key(site: Site) -> str:
     """A key of the renderer (its code and libraries) and of the site's settings that it follows."""
     return _key(_renderer() + site.hugo.said_of_texts + shortcodes_key())
+
+
+def _key_for(site: Site, has_references: bool) -> str:
+    """What the `renderer_key` of such a text has to be; asked of the database once for a site as it was read."""
+    if not has_references:
+        return renderer_key(site)
+    known = vars(site)
+    if "_turn" not in known:
+        known["_turn"] = repr(last_turn())
+    return _key(renderer_key(site) + known["_turn"])
 
 
 def code_key() -> str:
@@ -169,7 +183,7 @@ def origin(base_url: str) -> str:
 
 
 def _is_stale(site: Site, edition: Edition, text: EditionText) -> bool:
-    return text.text_key != edition.text_key or text.renderer_key != renderer_key(site)
+    return text.text_key != edition.text_key or text.renderer_key != _key_for(site, text.has_references)
 
 
 def _columns(rendered: Rendered) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def live(self, now: datetime | None = None) -> "EditionQuerySet":
         """The editions whose time has come and is not over: the one answer to `is it public?`."""
-        return self._in_time(now).exclude(url_key=None)
+        return self.in_time(now).exclude(url_key=None)
 
     def standing(self) -> "EditionQuerySet":
         """Those that stand at their address; others have one only for links to it (`build.render: link`)."""
@@ -40,9 +40,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_files(self, now: datetime | None = None) -> "EditionQuerySet":
         """Those whose files are public: the live ones, and bundles that Hugo publishes without a page of their own."""
-        return self._in_time(now).exclude(url_key=None, wanted_key__gt="")
+        return self.in_time(now).exclude(url_key=None, wanted_key__gt="")
 
-    def _in_time(self, now: datetime | None) -> "EditionQuerySet":
+    def in_time(self, now: datetime | None = None) -> "EditionQuerySet":
+        """Those whose time has come and is not over, whether they have an address or none."""
         now = now or timezone.now()
         started = Q(publish_date=None) | Q(publish_date__lte=now)
         return self.filter(started, Q(expiry_date=None) | Q(expiry_date__gt=now))

@@ -69,7 +69,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable
         return PagerPage(found, number, self)
 
 
-PAGER = re.compile(r"page/([1-9]\d{0,6})/$")  # of lists that only we have
+PAGER = re.compile(r"page/([1-9][0-9]{0,6})/$")  # of lists that only we have
 
 
 def find_list(site: Site, url: str) -> PageList | None:
@@ -111,7 +111,8 @@ def list_page(site: Site, node: Node, number: int) -> "PagerPage[Edition] | None
 def pager_of(site: Site, url: str) -> tuple[str, int] | None:
     """The address of the list and the number, where `url` is that of one of a list's pages."""
     words = {site.hugo.for_language(each.code).pager_path for each in site.hugo.languages}
-    match = re.search(rf"(?:{'|'.join(map(re.escape, sorted(words)))})/([1-9]\d{{0,6}})(?:/|/index\.html|\.html)$", url)
+    word = "|".join(map(re.escape, sorted(words)))
+    match = re.search(rf"(?:{word})/([1-9][0-9]{{0,6}})(?:/|/index\.html|\.html)$", url)
     return (url[: match.start()], int(match[1])) if match else None
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
@@ -37,12 +37,19 @@ def own_feed(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
     """The feed at `url`, if it is one of ours and there is a list that it belongs to."""
     folder, _, name = url.rpartition("/")
     if name == RSS:
-        found = author_list(site, f"{folder}/")
-        return own_rss(site, found, url) if found is not None else None
+        found = _author_list(site, f"{folder}/")
+        return own_rss(site, found, found.feed_url) if found is not None else None
     if name not in WRITERS:
         return None
-    found = find_list(site, f"{folder}/") or author_list(site, f"{folder}/")
-    return WRITERS[name](site, found, absolute(url)) if found is not None and found.choice is not None else None
+    found = find_list(site, f"{folder}/") or _author_list(site, f"{folder}/")
+    if found is None or found.choice is None:
+        return None
+    return WRITERS[name](site, found, absolute(f"{found.folder}{name}"))
+
+
+def _author_list(site: Site, url: str) -> PageList | None:
+    found = author_list(site, url)
+    return found if found is not None and unquote(found.url) == url else None
 
 
 def whole_addresses(html: str, page: str) -> str:

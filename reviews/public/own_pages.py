@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
@@ -34,7 +35,7 @@ from reviews.typesetting import text_of
 
 ARCHIVE_PAGE = 300
 _SHOWN = ("url", "language", "section", "title", "link_title", "description", "date", "sort_date")
-YEAR = re.compile(r"(\d{4})/$")
+YEAR = re.compile(r"([0-9]{4})/$")
 
 
 def own_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
@@ -47,7 +48,7 @@ def own_page(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
             if root and place.startswith(root):
                 with speaking(site, language):
                     found = answer(request, site, language, place, number)
-                return HttpResponsePermanentRedirect(place) if found and match and number == 1 else found
+                return HttpResponsePermanentRedirect(quote(place)) if found and match and number == 1 else found
     return None
 
 
@@ -56,12 +57,13 @@ def author_list(site: Site, url: str) -> PageList | None:
     for language in (each.code for each in site.hugo.languages if not each.disabled):
         root = own_url(site.hugo, language, "authors")
         if root and url.startswith(root) and url != root:
-            return _author(site, language, url, url.removeprefix(root).rstrip("/"))
+            return _author(site, language, url.removeprefix(root).rstrip("/"))
     return None
 
 
-def _author(site: Site, language: str, url: str, slug: str) -> PageList | None:
-    key = name_key(language, slug)
+def _author(site: Site, language: str, slug: str) -> PageList | None:
+    """The author's list at the one address that it has, however `slug` spells the name."""
+    key, url = name_key(language, slug), author_url(site.hugo, language, slug)
     known: dict[str, str] = kept_for(site).setdefault("author names", {})  # of those that there are
     if key not in known:
         rows = EditionAuthor.objects.filter(key=key, edition__in=Edition.objects.live()).order_by("rank")
@@ -79,6 +81,8 @@ def _authors(request: HttpRequest, site: Site, language: str, url: str, number: 
     found = author_list(site, url)
     if found is None or found.choice is None or not url.endswith("/"):
         return None
+    if url != unquote(found.url):
+        return HttpResponsePermanentRedirect(found.url)
     pages = CountedPaginator(site, found.choice, site.hugo.pager_size, count_of(site, found.choice))
     if number > pages.num_pages:
         return None
@@ -104,9 +108,9 @@ def _page(request: HttpRequest, site: Site, language: str, url: str, heading: st
 def _archive(request: HttpRequest, site: Site, language: str, url: str, number: int) -> HttpResponse | None:
     root = own_url(site.hugo, language, "archive")
     match = YEAR.fullmatch(url.removeprefix(root))
-    if url != root and match is None:
-        return None
     year = int(match[1]) if match else 0
+    if url != root and not 1 < year < 9999:
+        return None
     pages = Paginator(_of_year(site, archived(language), year), ARCHIVE_PAGE)
     pages.__dict__["count"] = _count(site, language, year)
     if not pages.count or number > pages.num_pages:
@@ -170,7 +174,7 @@ _BEFORE = Prepared(_before, language=str, moment=datetime, now=datetime)
 
 
 def _of_year(site: Site, entries: EditionQuerySet, year: int) -> EditionQuerySet:
-    if not 1 < year < 9999:
+    if not year:
         return entries
     first, after = (datetime(each, 1, 1, tzinfo=site.zone) for each in (year, year + 1))
     return entries.filter(sort_date__gte=first, sort_date__lt=after)

@@ -58,7 +58,7 @@ def sitemap(site: Site, url: str) -> HttpResponse | None:
             return _index((each, _in_seconds(changed.get(code))) for each, code in of_language.items())
     else:
         of_language = {whole: languages[0]}
-    match = re.fullmatch(r"(.*?)(?:-([1-9]\d{0,5}))?\.xml", url)
+    match = re.fullmatch(r"(.*?)(?:-([1-9][0-9]{0,5}))?\.xml", url)
     language = of_language.get(f"{match[1]}.xml") if match else None
     return _of_language(site, language, f"{match[1]}.xml", int(match[2] or 0)) if language and match else None
 

@@ -17,6 +17,7 @@ from reviews.search.tokens import Piece
 Sort = Literal["relevance", "newest"]
 MOST = 200  # hits of one answer; the next ones begin at the place of the last one
 MOST_READ = 80  # texts that one answer looks into, where the index alone is not sure
+ROUNDS = 20  # of asking for more hits where the newest are not public
 RANKED = 40  # hits whose texts are weighed; the others follow by date
 IN_TITLE, IN_TERMS, ABOUT, IN_TEXT = 40, 20, 10, 1
 MOST_COUNTED = 8  # mentions in the text
@@ -49,31 +50,40 @@ def find(query: Query, sort: Sort = "relevance", before: Place | None = None) ->
     """What answers `query`, at most MOST of what is older than `before`."""
     if not query:
         return Found([])
-    hits = newest(query, MOST + 1, before)
-    ids, looked = _public(query, hits[:MOST])
-    following = hits[looked - 1].place if looked < len(hits) else None
+    hits, rest = _live(query, MOST + 1, before)
+    ids, looked = _sure(query, hits[:MOST])
+    following = hits[looked - 1].place if looked < len(hits) else rest
     if sort == "relevance" and query.wanted:
-        ids = _ranked(query, ids, _strong(query) if following else [])
+        ids = _ranked(query, ids, strong_hits(query, RANKED) if following else [])
     return Found(ids, following)
 
 
-def _strong(query: Query) -> list[int]:
-    """Hits in titles, terms and descriptions that the newest MOST may lack."""
-    return public_hits(query, newest(query, RANKED, strongly=True))
+def strong_hits(query: Query, limit: int) -> list[int]:
+    """The newest public pages with one of the words in title, terms or description, as far as it looks into them."""
+    return _sure(query, _live(query, limit, strongly=True)[0])[0]
 
 
-def public_hits(query: Query, hits: Sequence[Hit]) -> list[int]:
-    """The editions among `hits` that readers may see and that are what was asked for, as far as it looks into them."""
-    return _public(query, hits)[0]
+def _live(
+    query: Query, limit: int, before: Place | None = None, strongly: bool = False
+) -> tuple[list[Hit], Place | None]:
+    """The newest hits that readers may see, as many whatever is hidden among them; where it gave up before the end."""
+    found: list[Hit] = []
+    for _ in range(ROUNDS):
+        hits = newest(query, limit, before, strongly)
+        live = set(searchable().filter(pk__in=[hit.edition for hit in hits]).values_list("pk", flat=True))
+        found += [hit for hit in hits if hit.edition in live]
+        if len(hits) < limit or len(found) >= limit:
+            return found[:limit], None
+        before = hits[-1].place
+    return found, before
 
 
-def _public(query: Query, hits: Sequence[Hit]) -> tuple[list[int], int]:
-    """The editions among `hits` that readers may see and that are what was asked for; how many hits were looked at."""
-    live = set(searchable().filter(pk__in=[hit.edition for hit in hits]).values_list("pk", flat=True))
-    doubtful = [number for number, hit in enumerate(hits) if hit.edition in live and (hit.is_cut or not query.is_exact)]
+def _sure(query: Query, hits: Sequence[Hit]) -> tuple[list[int], int]:
+    """The editions among `hits` that are what was asked for, as far as it looks into them; how many it looked at."""
+    doubtful = [number for number, hit in enumerate(hits) if hit.is_cut or not query.is_exact]
     looked = len(hits) if len(doubtful) <= MOST_READ else doubtful[MOST_READ]
     refused = _refused(query, [hits[number] for number in doubtful if number < looked])
-    return [hit.edition for hit in hits[:looked] if hit.edition in live - refused], looked
+    return [hit.edition for hit in hits[:looked] if hit.edition not in refused], looked
 
 
 def _refused(query: Query, hits: Sequence[Hit]) -> set[int]:

@@ -1,5 +1,6 @@
 """The two databases' indexes asked alike: rows by tokens, the newest first, never more than are needed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from reviews.search.tokens import EVERY, SPACED, Piece
 
 WINDOW = 4000  # rows among which a frequent word has the newest hits
 MOST_MONTHS = 240
+# As both databases write a moment in UTC; other forms of ISO 8601 are not PostgreSQL's.
+_PLACE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:\+00)?)~([0-9]{1,17})")
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,10 @@ class Place:
     @classmethod
     def read(cls, text: str) -> "Place | None":
         """The place that `str` wrote; None for anything else."""
-        date, _, number = text.partition("~")
+        match = _PLACE.fullmatch(text)
         try:
-            datetime.fromisoformat(date)
-            return cls(date, int(number)) if len(number) < 18 and len(date) < 40 else None
-        except ValueError:
+            return cls(match[1], int(match[2])) if match and datetime.fromisoformat(match[1]) else None
+        except ValueError:  # a 31st of February
             return None
 
 

@@ -8,9 +8,8 @@ from django.core.cache import cache
 from django.db.models import Sum
 
 from reviews.models import Edition, EditionTerm, Publication
-from reviews.search.finding import find, public_hits, searchable
+from reviews.search.finding import find, searchable, strong_hits
 from reviews.search.folding import fold
-from reviews.search.lookup import newest
 from reviews.search.query import Query, parse, written
 
 MOST = 8
@@ -36,7 +35,7 @@ def suggestions(text: str, language: str) -> list[Suggestion]:
     query = parse(text, {"language": language})
     if not query.wanted:
         return []
-    ids = public_hits(query, newest(query, LOOKED_AT, strongly=True))
+    ids = strong_hits(query, LOOKED_AT)
     found = _terms(query, ids)
     for edition in _pages(ids):
         if len(found) < MOST and _holds_all(query, edition.title):
