@@ -179,7 +179,8 @@ def _columns(what: str, found: EditionQuerySet) -> EditionQuerySet:
 
 _SUMMARY = (
     "path", "url", "title", "kind", "language", "logical_path", "date", "publish_date", "description", "author_names",
-    "text_key", "text__edition", "text__text_key", "text__renderer_key", "text__summary",
+    "text_key", "text__edition", "text__text_key", "text__renderer_key", "text__has_references",
+    "text__summary",
 )  # fmt: skip
 
 
