@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -251,16 +252,29 @@ def test_nothing_but_the_text_stands_in_e_content(site: Make, client: Client) ->
     assert inside[1].strip() == "<p>only <em>this</em></p>"
 
 
-def test_a_site_s_folder_of_templates_comes_first(site: Make, client: Client, settings: Any, tmp_path: Path) -> None:
-    folder = tmp_path / "templates"
-    (folder / "public").mkdir(parents=True)
-    (folder / "public" / "post.html").write_text(
-        '{% extends "public/base.html" %}{% block main %}Ours: {{ edition.title }}{% endblock %}'
-    )
+def own_templates(settings: Any, tmp_path: Path, post: str) -> Path:
+    """A folder of the site's own with a template for posts, as SITE_TEMPLATES names it."""
+    template = tmp_path / "templates" / "public" / "post.html"
+    template.parent.mkdir(parents=True)
+    template.write_text(post)
     desk, readers = settings.TEMPLATES
-    settings.TEMPLATES = [desk, {**readers, "DIRS": [str(folder), *readers["DIRS"]]}]
+    settings.TEMPLATES = [desk, {**readers, "DIRS": [str(tmp_path / "templates"), *readers["DIRS"]]}]
+    return template
+
+
+def test_a_site_s_folder_of_templates_comes_first(site: Make, client: Client, settings: Any, tmp_path: Path) -> None:
+    own = '{% extends "public/base.html" %}{% block main %}Ours: {{ edition.title }}{% endblock %}'
+    own_templates(settings, tmp_path, own)
     site({"content/post/a.md": named(1)})
     assert "Ours: Text 1" in text(client, "/2024/text-1/")
+    assert run_checks(tags=["templates"]) == []
+
+
+def test_a_site_s_template_that_cannot_be_read_is_named_by_the_check(settings: Any, tmp_path: Path) -> None:
+    template = own_templates(settings, tmp_path, '{% extends "public/base.html" %}\n{% load i18n %}\n')
+    (found,) = run_checks(tags=["templates"])
+    assert found.msg.startswith(f"{template}, line 2: ")
+    assert "Jinja" in str(found.hint)
 
 
 def test_a_missing_page_is_told_in_the_language_of_its_place(site: Make, client: Client) -> None:
