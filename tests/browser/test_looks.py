@@ -86,6 +86,7 @@ def hard(tmp_path: Path, run: Callable[..., tuple[int, str]]) -> None:
         "content/post/english.md": f"---\ntitle: {LONG_EN}\ndate: 2024-02-01\n---\n{LONG_EN}\n".encode(),
         "content/post/bare.md": b"\n",
         "content/post/tall.md": f"---\ntitle: T\n---\n![](/tall.png)\n\n{WIDE}".encode(),
+        "content/post/words.md": f"---\ntitle: W\n---\n| a | b |\n|--|--|\n| c | {'문장이 길다 ' * 30}|".encode(),
         "content/post/deep.md": f"---\ntitle: D\n---\n{DEEP}".encode(),
         "content/post/rtl.fa.md": f"---\ntitle: {RTL}\ndate: 2024-01-01\nauthor: Kim\n---\n{RTL * 9}\n{WIDE}".encode(),
         "static/tall.png": png(300, 3000),
@@ -151,6 +152,12 @@ def test_a_wide_table_takes_the_room_that_no_record_takes(hard: None, open_page:
     assert table["width"] > body["width"] * 1.2
     assert table["x"] == body["x"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_sentence_in_a_table_is_read_without_scrolling_each_line(hard: None, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390)
+    page.goto("/post/words/")
+    assert page.locator("td").nth(1).evaluate("(each) => each.getBoundingClientRect().width") < 280
 
 
 def test_the_sign_of_a_note_is_shown_as_a_word_of_the_page_s_language(
