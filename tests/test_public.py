@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from reviews.models import Edition, Post
+from reviews.models import Edition, EditionText, Post, SearchRow
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., tuple[int, str]]
@@ -309,6 +309,7 @@ def test_the_demo_fills_an_empty_database_once(
     client: Client, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("demo", "--password", "demo-demo")
+    assert SearchRow.objects.count() == EditionText.objects.count() == Edition.objects.count()  # all is found
     count = Post.objects.count()
     call_command("demo")
     assert Post.objects.count() == count > 20

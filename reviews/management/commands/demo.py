@@ -16,6 +16,7 @@ from reviews.editing import save_text
 from reviews.hugo.folder import Folder
 from reviews.models import Author, Note, Post, Site, author_key
 from reviews.moving import move
+from reviews.printing import set_stale
 from reviews.roles import make_groups
 from reviews.sync.apply import Import
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             self._import()
             own_posts(users[0])
             play(*users[:2])
+            set_stale(Site.load(), 1)  # what has no text yet is not found by a search
         self._say(password)
 
     def _import(self) -> None:
