@@ -66,7 +66,7 @@ def written(folded: str, wanted: Piece) -> list[str]:
 
 def _with_blanks(folded: str, wanted: Piece) -> list[str]:
     """The spellings with blanks that the folded text has; most texts have none, which one look tells."""
-    if not wanted.spellings or wanted.text not in folded.replace(" ", ""):
+    if not wanted.spellings or folded.replace(" ", "").count(wanted.text) == folded.count(wanted.text):
         return []
     return [each for each in wanted.spellings if _stands(folded, each)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Sum
 
-from reviews.models import Edition, EditionTerm, Publication
+from reviews.models import Edition, EditionTerm, Publication, SearchRow
 from reviews.search.finding import find, searchable, strong_hits
 from reviews.search.folding import fold
 from reviews.search.query import Query, parse, written
@@ -89,8 +89,8 @@ def _vocabulary() -> Counter[str]:
 
 
 def _words() -> Counter[str]:
-    articles = searchable().order_by("-sort_date", "-id")[:VOCABULARY]
-    titles = dict(articles.values_list("pk", "title"))
+    newest_rows = SearchRow.objects.order_by("-sort_date", "-id").values("edition")[:VOCABULARY]
+    titles = dict(searchable().filter(pk__in=newest_rows).values_list("pk", "title"))
     terms = EditionTerm.objects.filter(edition__in=titles).values_list("name", flat=True).distinct()
     return Counter(word for text in [*titles.values(), *terms] for word in fold(text).split())
 
