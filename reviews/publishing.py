@@ -70,9 +70,9 @@ def publish_all(site: Site, manuscripts: list[Manuscript], fresh: Collection[int
     sections = {(each.language, each.logical_path) for each in before.values() if each.kind == "section"}
     _clear(before.values())
     _give_addresses(editions)
-    GoneAddress.forget([edition.url_key for edition in editions if edition.url_key])
     place(editions)
     _write(editions, before)
+    _stand_again([edition.pk for edition in editions])
     _hang_on(site.hugo, editions, manuscripts)
     take_places([(edition, each.page) for edition, each in zip(editions, manuscripts, strict=True)])
     files = edition_files(editions, shown, fresh)
@@ -137,7 +137,13 @@ def _hand_on(freed: set[str | None]) -> None:
         if heir.wanted_key in freed:
             freed.discard(heir.wanted_key)
             Edition.objects.filter(pk=heir.pk).update(url_key=heir.wanted_key)
-            GoneAddress.forget([heir.wanted_key])
+            _stand_again([heir.pk])
+
+
+def _stand_again(ids: list[int]) -> None:
+    """Readers have pages at these editions' addresses again; one that waits for its time is not told by a 404."""
+    live = Edition.objects.live().filter(pk__in=ids).values_list("url_key", flat=True)
+    GoneAddress.forget([key for key in live if key])
 
 
 def _edition(site: Site, manuscript: Manuscript) -> Edition:

@@ -161,6 +161,8 @@ def test_a_picture_in_the_text_has_its_size_and_its_copies(publication: Publicat
         assert (copy.size, copy.format) == ((480, 320), "AVIF")
     other = client.get(url_of(480), headers={"Accept": "image/webp"})
     assert (other.headers["Content-Type"], other.getvalue()[8:12]) == ("image/webp", b"WEBP")
+    assert other.headers["ETag"] != answer.headers["ETag"]
+    assert status_of(client, url_of(1440)) == 404  # it would be wider than the picture
     assert client.get("/p/a/a.png").getvalue() == picture(1200, 800)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reviews.models import GoneAddress, Post
+from reviews.models import Edition, GoneAddress, Post
+from reviews.models.columns import address_key
 from reviews.publishing import withdraw
 from tests.test_public import Site, page, site
 
@@ -39,3 +40,24 @@ def test_it_is_not_gone_once_a_page_stands_there_again(client: Client, site: Sit
     site({"content/post/new.md": page("Again", more="slug: seen\n")})
     assert client.get(URL).status_code == 200
     assert not GoneAddress.objects.exists()
+
+
+def test_a_page_that_waits_for_its_time_changes_nothing_there(
+    client: Client, site: Site, settings: pytest.FixtureRequest
+) -> None:
+    settings.WITHDRAWN_IS_GONE = True  # type: ignore[attr-defined]
+    site({"content/post/new.md": page("Again", more="slug: seen\npublishDate: 2999-01-01\n")})
+    assert client.get(URL).status_code == 410
+
+
+def test_an_heir_that_waits_for_its_time_changes_nothing_there(
+    client: Client, site: Site, settings: pytest.FixtureRequest
+) -> None:
+    settings.WITHDRAWN_IS_GONE = True  # type: ignore[attr-defined]
+    later = page("Later", more="slug: later\npublishDate: 2999-01-01\n")
+    site({"content/post/one.md": page("One", more="slug: twice\n"), "content/post/two.md": later})
+    key = address_key("/2024/twice/")
+    Edition.objects.filter(path="content/post/two.md").update(wanted_key=key, url_key=None)
+    withdraw(Post.objects.filter(path="content/post/one.md"))
+    assert Edition.objects.get(path="content/post/two.md").url_key == key
+    assert client.get("/2024/twice/").status_code == 410

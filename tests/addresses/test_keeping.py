@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from reviews.editing import save_text
 from reviews.models import Edition, Post, Publication
-from reviews.public import views
+from reviews.public import keeping, views
 from tests.folders import put
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +115,29 @@ def test_the_number_of_queries_is_small_and_does_not_grow(
     assert counts[0] == counts[1]
     assert {url: most for url, most in counts[1].items() if most > (4 if url != "/p/n1/" else 2)} == {}
     assert {url: most for url, most in counts[1].items() if url.endswith(".xml") and most > 2} == {}
+
+
+def test_two_publications_in_one_second_are_told_apart_by_their_time(
+    imported: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    first = client.get("/about/").headers["Last-Modified"]
+    Edition.objects.filter(path="content/about.md").update(title="Another")
+    Publication.announce()
+    again = client.get("/about/", headers={"If-Modified-Since": first})
+    assert (again.status_code, b"Another" in again.content) == (200, True)
+
+
+def test_a_kept_search_page_is_as_little_for_robots_as_a_new_one(imported: Path, client: Client) -> None:
+    assert [client.get("/search/").headers["X-Robots-Tag"] for _ in range(2)] == ["noindex"] * 2
+
+
+def test_what_another_version_made_is_not_shown(
+    imported: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/about/")
+    Edition.objects.filter(path="content/about.md").update(title="Another")
+    assert b"Another" not in client.get("/about/").content
+    monkeypatch.setattr(keeping, "build_key", lambda: "another")
+    assert b"Another" in client.get("/about/").content
