@@ -3,7 +3,7 @@
 Rules: https://gohugo.io/configuration/output-formats/ , https://gohugo.io/configuration/media-types/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,9 +88,14 @@ def read_formats(raw: Mapping[str, Any]) -> Formats:
         kind: [as_text(each).lower() for each in as_list(given)]
         for kind, given in as_mapping(raw.get("outputs")).items()
     }
-    first = {kind: outputs[given[0]] for kind, given in names.items() if given and given[0] in outputs}
+    first = {kind: outputs[naming(given)] for kind, given in names.items() if given and naming(given) in outputs}
     of_kind = {**_DEFAULT_OUTPUTS, **{kind: tuple(given) for kind, given in names.items()}}
     return Formats(outputs, _markups(media), first, of_kind)
+
+
+def naming(names: Sequence[str]) -> str:
+    """The one of a page's formats that its address is of: HTML links to HTML; a page without it has its first."""
+    return "html" if "html" in names else names[0]
 
 
 def _markups(media: Mapping[str, list[str]]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from reviews.hugo.content_path import ContentPath
 from reviews.hugo.date_chain import PageDates, read_dates
 from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
-from reviews.hugo.formats import HTML, OutputFormat
+from reviews.hugo.formats import HTML, OutputFormat, naming
 from reviews.hugo.lineage import Lineage
 from reviews.hugo.page import Term
 from reviews.hugo.page_address import PageSubject, page_address, term_address, without_slashes
@@ -73,13 +73,13 @@ class Reading:
         return read_dates(self.rules.dates, self.values, name, self.modified, self.rules.zone)
 
     def _output(self) -> OutputFormat:
-        """The first output format, which names the page's address."""
+        """The output format that names the page's address, where links lead."""
         formats = self.rules.formats
         names = [name.lower() for name in to_texts(self.values.get("outputs"))] if "outputs" in self.values else []
         for name in names:
             if name not in formats.outputs:
                 raise FrontMatterError(f"outputs: there is no output format {name!r}")
-        return formats.outputs[names[0]] if names else formats.first.get(self.kind, HTML)
+        return formats.outputs[naming(names)] if names else formats.first.get(self.kind, HTML)
 
     def check_markup(self) -> None:
         """Refuse a `markup` that Hugo does not know."""

@@ -157,7 +157,7 @@ class Walk:
         stamp, problem = _look(item)
         if problem:
             return Entry(shown(path), "refused", reason=problem)
-        if mount is None or not self._is_read(path, name, mount):
+        if mount is None or is_adapter(item.name) or not self._is_read(path, name, mount):
             return Entry(path, "content_file", stamp=stamp)
         language = name.language or mount.language or self.config.default_language
         if name.is_page and (not owners.is_leaf or (name.bundle and owners.folder == path.rpartition("/")[0])):
@@ -194,6 +194,14 @@ def _look(item: os.DirEntry[str]) -> tuple[str, str]:
 def is_ignored(name: str) -> bool:
     """Names of files and folders that Hugo skips: hidden ones and editors' leftovers."""
     return name.startswith((".", "#")) or name.endswith("~")
+
+
+def is_adapter(name: str) -> bool:
+    """Whether Hugo makes pages of the file, a template, and never publishes it itself.
+
+    https://gohugo.io/content-management/content-adapters/
+    """
+    return name.startswith("_content.") and name.endswith(".gotmpl") and name.count(".") <= 2
 
 
 # Code points that HFS+ ignores in a name, so that `.g` + U+200C + `it` opens `.git` there.

@@ -58,7 +58,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def under_terms(self) -> "EditionQuerySet":
         """Pages and heads of lists as the lists of their terms have them."""
-        return self.filter(kind__in=("page", "section", "home"), is_listed_beside=True).order_by("rank", "id")
+        return self.filter(is_listed_beside=True).order_by("rank", "id")
 
 
 def holds_only_drafts(folder: str) -> bool:

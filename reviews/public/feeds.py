@@ -46,7 +46,7 @@ def feed(site: Site, node: Node, outline: Outline) -> HttpResponse:
         items = _of_terms(outline.terms.get((node.language, node.plural), ())[:most])
     else:
         items = _of_editions(site, outline, with_summaries(site, all_in(node), 0, most))
-    return _rss(site, node.language, node.title, node.url, node.feed_url, items)
+    return _rss(site, node.language, node.given_title, node.url, node.feed_url, items)
 
 
 def own_rss(site: Site, found: PageList, url: str) -> HttpResponse:
@@ -90,7 +90,7 @@ def _of_editions(site: Site, outline: Outline, editions: Iterable[Edition]) -> l
 
 def _of_terms(nodes: Iterable[Node]) -> list[tuple[str, datetime | None]]:
     dated = ((node, node.dates[2] or node.dates[0]) for node in nodes)
-    return [(_item(node.title, node.url, date, "", []), date) for node, date in dated]
+    return [(_item(node.given_title, node.url, date, "", []), date) for node, date in dated]
 
 
 def _item(title: str, url: str, date: datetime | None, summary: str, names: list[str]) -> str:

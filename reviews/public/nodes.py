@@ -50,6 +50,11 @@ class Node:
         return f"{self.stem}{self.feed_name}" if "rss" in self.formats else ""
 
     @property
+    def given_title(self) -> str:
+        """Its title as Hugo has it: none where its own file gives none. Readers' pages show its name instead."""
+        return self.title if self.head is None or self.link_title else ""
+
+    @property
     def is_in_taxonomy(self) -> bool:
         """Whether it is a term that its taxonomy's list shows."""
         return self.kind == "term" and self.is_listed and bool(self.formats)

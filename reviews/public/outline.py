@@ -106,6 +106,9 @@ def feed_name(config: SiteConfig) -> str:
     return f"{rss.get('basename') or 'index'}.xml"
 
 
+_DATED = frozenset(("section", "taxonomy"))
+
+
 class _Builder:
     """Some looks at the database, and what Hugo makes of them."""
 
@@ -113,13 +116,13 @@ class _Builder:
         self.config = config
         heads = list(Edition.objects.with_files().exclude(kind="page").values(*_HEAD.split()))
         self.heads = {(head["language"], head["logical_path"]): head for head in heads}
-        self.groups = list(groups())
+        self.groups = [_undated(config, each) for each in groups()]
         self.codes = [each.code for each in config.languages if not each.disabled]
 
     def changed(self) -> dict[str, datetime]:
-        """When a page of each language changed last."""
+        """When a page of each language changed last; terms do not count, and what no list shows does, as with Hugo."""
         dates = [(each["language"], each["changed"]) for each in self.groups]
-        dates += [(language, head["lastmod"]) for (language, _path), head in self.heads.items()]
+        dates += [(code, head["lastmod"]) for (code, _path), head in self.heads.items() if head["kind"] != "term"]
         found: dict[str, datetime] = {}
         for language, date in dates:
             if date and (language not in found or date > found[language]):
@@ -249,7 +252,7 @@ class _Builder:
         )  # fmt: skip
 
     def _dates_below(self, language: str, path: str) -> Dates:
-        """The newest dates of what stands below the path."""
+        """The newest dates of what stands below the path, also of what no list shows; terms' own are not among them."""
         below = [
             (each["newest"], each["changed"], each["published"])
             for each in self.groups
@@ -258,9 +261,15 @@ class _Builder:
         heads = [
             (each["date"], each["lastmod"], each["publish_date"])
             for (code, place), each in self.heads.items()
-            if code == language and each["kind"] == "section" and place.startswith(f"{path}/") and each["is_listed"]
+            if code == language and each["kind"] in _DATED and place.startswith(f"{path}/")
         ]
         return _newest([*below, *heads])
+
+
+def _undated(config: SiteConfig, group: dict[str, Any]) -> dict[str, Any]:
+    """Pages that are not made (`disableKinds`) give their lists no dates."""
+    is_made = "page" not in config.for_language(group["language"]).disabled_kinds
+    return group if is_made else {**group, "newest": None, "changed": None, "published": None}
 
 
 def _top(path: str) -> str:
@@ -287,11 +296,11 @@ def _introduced(node: Node, head: dict[str, Any]) -> Node:
 
 
 def _fullest(groups: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The section with most pages, which is the main one where none is configured."""
+    """The section with most pages, listed or not, which is the main one where none is configured."""
     counts: dict[str, int] = defaultdict(int)
     for each in groups:
         if each["section"]:
-            counts[each["section"]] += each["listed"]
+            counts[each["section"]] += each["made"]
     return (min(counts, key=lambda name: (-counts[name], name)) if counts else "",)
 
 

@@ -14,14 +14,15 @@ def groups() -> Iterable[dict[str, Any]]:
     has_page = Q(url_key__isnull=False)
     beside = Q(is_listed_beside=True) & has_page
     found = pages.values("language", "section", "parent").annotate(
+        made=Count("pk"),
         listed=Count("pk", filter=has_page & Q(is_listed=True)),
         unrendered=Count("pk", filter=Q(url_key=None, is_listed=True)),
         beside=Count("pk", filter=beside),
         unrendered_beside=Count("pk", filter=Q(url_key=None, is_listed_beside=True)),
         first=Min("path"),
-        newest=Max("date", filter=Q(is_listed_beside=True)),
-        changed=Max("lastmod", filter=Q(is_listed_beside=True)),
-        published=Max("publish_date", filter=Q(is_listed_beside=True)),
+        newest=Max("date"),
+        changed=Max("lastmod"),
+        published=Max("publish_date"),
     )
     return [dict(row) for row in found]
 
@@ -30,7 +31,7 @@ def term_rows() -> Iterable[dict[str, Any]]:
     """The terms counted, each spelling by itself."""
     rows = EditionTerm.objects.filter(edition__in=Edition.objects.live()).order_by()
     found = rows.values("language", "taxonomy", "key", "name").annotate(
-        count=Count("pk", filter=Q(edition__is_listed_beside=True, edition__kind__in=("page", "section", "home"))),
+        count=Count("pk", filter=Q(edition__is_listed_beside=True)),
         path=Min("edition__path"),
         date=Max("edition__date"),
         lastmod=Max("edition__lastmod"),

@@ -222,10 +222,11 @@ def _alias(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
 
 
 def _to_default_language(request: HttpRequest, site: Site, url: str) -> HttpResponse | None:
-    """Where the default language has its own folder, Hugo leads the root there, or from the folder to the root."""
+    """Where the default language has its own folder, Hugo leads the root there, or from the folder to the root.
+
+    It does so without aliases too.
+    """
     config = site.hugo
-    if not config.makes_aliases:
-        return None
     base, code = base_path(config, config.default_language), config.default_language
     home = section_url(config, code, "")
     if len(config.languages) < 2 or as_bool(config.raw.get("disabledefaultlanguageredirect")):

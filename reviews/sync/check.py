@@ -10,6 +10,7 @@ from reviews.hugo.document import Document
 from reviews.hugo.errors import FrontMatterError
 from reviews.hugo.folder import Entry, Folder, FolderError
 from reviews.hugo.pages import Page
+from reviews.hugo.walk import is_adapter
 from reviews.reading import Heads, page_at
 from reviews.sync.files import site_file_url
 from reviews.sync.inventory import read_heads, take_inventory
@@ -28,11 +29,18 @@ def check(folder: Folder) -> Report:
     for entry in inventory.refused:
         report.add(entry.path, "refused", entry.reason)
     for entry in inventory.files.get("", ()):
-        if told := shadowed(site_file_url(folder.config, entry)):
+        if told := _told(folder, entry):
             report.add(entry.path, "ok", told[0])
     for clash in find_clashes(pages):
         report.add(clash.loser_path, "clash", f"{clash.reason} ({clash.winner_path})")
     return report
+
+
+def _told(folder: Folder, entry: Entry) -> list[str]:
+    """What is to be said of a file that is no page's."""
+    if entry.role == "content_file" and is_adapter(PurePosixPath(entry.path).name):
+        return [_("Hugo makes pages of this template (a content adapter); here they are missing")]
+    return shadowed(site_file_url(folder.config, entry))
 
 
 def shadowed(url: str) -> list[str]:

@@ -10,7 +10,7 @@ from reviews.edition_files import edition_files, shown_blobs
 from reviews.hugo.folder import Entry, FolderError
 from reviews.hugo.reader import Reader, Unsteady
 from reviews.hugo.site import SiteConfig
-from reviews.hugo.walk import is_ignored
+from reviews.hugo.walk import is_adapter, is_ignored
 from reviews.media import media_type
 from reviews.models import Blob, Edition, EditionFile, PostFile, Publication, SiteFile
 from reviews.models.columns import address_key
@@ -189,7 +189,8 @@ def site_file_url(config: SiteConfig, entry: Entry) -> str:
         return ""
     mounts = config.static_mounts if entry.role == "static" else config.content_mounts
     inside = [mount for mount in mounts if entry.path.startswith(f"{mount.source}/")]
-    if not inside or entry.role == "content_file" and is_ignored(entry.path.rpartition("/")[2]):
+    name = entry.path.rpartition("/")[2]
+    if not inside or entry.role == "content_file" and (is_ignored(name) or is_adapter(name)):
         return ""
     mount = max(inside, key=lambda each: len(each.source))
     path = entry.path[len(mount.source) + 1 :]

@@ -219,7 +219,8 @@ def _mend(root: Path, text: str, notes: list[str]) -> bool:
 
 def _rename_build(root: Path) -> bool:
     """Hugo refuses `_build` without naming the file."""
-    found = [file for file in root.rglob("*.md") if re.search(rb"(?m)^[ \t]*_build\b", file.read_bytes())]
+    key = rb'(?m)^([ \t]*(?:\[{1,2}|")?)_build\b'
+    found = [file for file in root.rglob("*.md") if re.search(key, file.read_bytes())]
     for file in found:
-        file.write_bytes(re.sub(rb"(?m)^([ \t]*)_build\b", rb"\1build", file.read_bytes()))
+        file.write_bytes(re.sub(key, rb"\1build", file.read_bytes()))
     return bool(found)

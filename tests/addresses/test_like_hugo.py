@@ -9,13 +9,14 @@ from django.test import Client
 from tests.addresses.comparing import compare
 from tests.addresses.hugo_build import build, write
 from tests.addresses.odd_content import ODD_CONTENT
+from tests.addresses.odd_found import ODD_FOUND
 from tests.addresses.odd_settings import ODD_SETTINGS
 from tests.addresses.odd_sites import ODD_SITES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.hugo]
 
 
-ALL_SITES = {**ODD_SITES, **ODD_CONTENT, **ODD_SETTINGS}
+ALL_SITES = {**ODD_SITES, **ODD_CONTENT, **ODD_SETTINGS, **ODD_FOUND}
 
 
 @pytest.mark.parametrize("name", ALL_SITES)

@@ -22,6 +22,9 @@ KNOWN = {
         "content/t/k-50.md: params.",  # the YAML key null
         "content/t/y-v25.md: params.v",  # YAML's !!binary
     ),
+    "journal": (),
+    # In HTML, Hugo leads to a page's HTML whatever stands first in `outputs`; the dump is made in JSON.
+    "odd": ("content/json-first.md: relpermalink",),
     "site3": ("s/_content.gotmpl: Hugo has a page",),  # pages made by a content adapter
 }
 
@@ -44,7 +47,7 @@ def golden(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", OWN)
 def test_every_page_of_a_site_is_what_hugo_makes_of_it(name: str, tmp_path: Path) -> None:
     counts, lines = compare(golden(name), site(name, tmp_path))
-    assert lines == []
+    assert [line for line in lines if not line.startswith(KNOWN[name])] == []
     assert counts["pages"] == len(golden(name)["pages"]) > 10
 
 
@@ -57,7 +60,7 @@ def test_the_golden_answers_are_those_of_hugo_today(name: str, tmp_path: Path) -
 
 
 @pytest.mark.skipif(not TRAPS.is_dir(), reason="../shared is not here")
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", [name for name in KNOWN if name not in OWN])
 def test_the_traps_are_read_as_hugo_reads_them(name: str) -> None:
     dump = json.loads((TRAPS / f"{name}.hugo.json").read_text(encoding="utf-8"))
     _, lines = compare(dump, TRAPS / name)
