@@ -55,6 +55,7 @@ def test_a_draft_s_cover_is_in_no_list(site: Site, client: Client) -> None:
 
 def test_covers_take_one_query_and_none_where_no_page_names_one(site: Site, client: Client) -> None:
     def queries() -> int:
+        client.get("/sitemap.xml")  # what is asked once for a standing of the site is asked here
         with CaptureQueriesContext(
             connection,
         ) as seen:

@@ -1,6 +1,6 @@
 """The lists of a site as Hugo has them: home, sections, taxonomies, terms, with or without a file of their own.
 
-Worked out once for each serial number of the site, in five queries for any number of pages; then every list is found by
+Worked out once for each serial number of the site, in six queries for any number of pages; then every list is found by
 its address without asking the database.
 """
 
@@ -116,7 +116,7 @@ class _Builder:
         self.config = config
         heads = list(Edition.objects.with_files().exclude(kind="page").values(*_HEAD.split()))
         self.heads = {(head["language"], head["logical_path"]): head for head in heads}
-        self.groups = [_undated(config, each) for each in groups()]
+        self.groups = groups(config)
         self.codes = [each.code for each in config.languages if not each.disabled]
 
     def changed(self) -> dict[str, datetime]:
@@ -223,7 +223,7 @@ class _Builder:
 
     def _terms(self, sections: list[Node]) -> Iterator[Node]:
         rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in term_rows():
+        for row in term_rows(self.config):
             rows[row["language"], row["taxonomy"], row["key"]].append(row)
         plurals = {path_key(plural): plural for plural in self.config.taxonomies.values()}
         for (language, path), head in self.heads.items():
@@ -264,12 +264,6 @@ class _Builder:
             if code == language and each["kind"] in _DATED and place.startswith(f"{path}/")
         ]
         return _newest([*below, *heads])
-
-
-def _undated(config: SiteConfig, group: dict[str, Any]) -> dict[str, Any]:
-    """Pages that are not made (`disableKinds`) give their lists no dates."""
-    is_made = "page" not in config.for_language(group["language"]).disabled_kinds
-    return group if is_made else {**group, "newest": None, "changed": None, "published": None}
 
 
 def _top(path: str) -> str:

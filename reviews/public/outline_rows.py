@@ -1,14 +1,17 @@
 """What the outline of a site asks the database: its pages and terms, counted."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
+from reviews.hugo.site import SiteConfig
 from reviews.models import Edition, EditionTerm
+from reviews.public.bundled_terms import bundled_term_rows
 
 
-def groups() -> Iterable[dict[str, Any]]:
+def groups(config: SiteConfig) -> list[dict[str, Any]]:
     """The pages counted by language and section."""
     pages = Edition.objects.with_files().filter(kind="page").order_by()
     has_page = Q(url_key__isnull=False)
@@ -24,10 +27,16 @@ def groups() -> Iterable[dict[str, Any]]:
         changed=Max("lastmod"),
         published=Max("publish_date"),
     )
-    return [dict(row) for row in found]
+    return [_undated(config, dict(row)) for row in found]
 
 
-def term_rows() -> Iterable[dict[str, Any]]:
+def _undated(config: SiteConfig, group: dict[str, Any]) -> dict[str, Any]:
+    """Pages that are not made (`disableKinds`) give their lists no dates."""
+    is_made = "page" not in config.for_language(group["language"]).disabled_kinds
+    return group if is_made else {**group, "newest": None, "changed": None, "published": None}
+
+
+def term_rows(config: SiteConfig) -> Iterable[dict[str, Any]]:
     """The terms counted, each spelling by itself."""
     rows = EditionTerm.objects.filter(edition__in=Edition.objects.live()).order_by()
     found = rows.values("language", "taxonomy", "key", "name").annotate(
@@ -37,7 +46,7 @@ def term_rows() -> Iterable[dict[str, Any]]:
         lastmod=Max("edition__lastmod"),
         published=Max("edition__publish_date"),
     )
-    return [dict(row) for row in found]
+    return chain(map(dict, found), bundled_term_rows(config))
 
 
 def section_terms() -> Iterable[dict[str, Any]]:

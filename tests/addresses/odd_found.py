@@ -37,6 +37,22 @@ baseName = "own"
 section = ["own", "html"]
 """
 
+BUNDLED: Site = {
+    "hugo.toml": config(PAGER + TONGUES + "[taxonomies]\ntag = 'tags'\n"),
+    "content/words/index.md": page("Words"),
+    "content/words/index.ko.md": page("낱말"),
+    "content/words/pod.md": page("Pod", "tags: [core, shared]\ndate: 2024-01-01\n"),
+    "content/words/deep/node.md": page("Node", "tags: [deep]\n"),
+    "content/words/pod.ko.md": page("파드", "tags: [핵심]\n"),
+    "content/words/draft.md": page("Draft", "draft: true\ntags: [drafted]\n"),
+    "content/words/late.md": page("Late", "publishDate: 2999-01-01\ntags: [late]\n"),
+    "content/words/raw.html": "---\ntitle: Raw\ntags: [raw]\n---\n<p>x</p>",
+    "content/words/broken.txt": page("No page", "tags: [none]\n"),
+    "content/headless/index.md": page("Headless", "headless: true\ntags: [unseen]\n"),
+    "content/headless/part.md": page("Part", "tags: [parts]\n"),
+    "content/p.md": page("P", "tags: [shared]\n"),
+}
+
 ODD_FOUND: dict[str, Site] = {
     "aliases off in two languages": {**BILINGUAL, "hugo.toml": config(f"disableAliases = true\n{PAGER}{TONGUES}")},
     "a main section of what no list shows": {
@@ -70,6 +86,7 @@ ODD_FOUND: dict[str, Site] = {
         "content/s/n/_index.md": page("N", "outputs: [json, html]\n"),
         "content/s/n/c.md": page("C", "date: 2024-01-03\n"),
     },
+    "terms of pages in bundles": BUNDLED,
     "moments of languages": MOMENTS,
     "moments of what no list shows": UNSEEN,
     "a moment of a taxonomy": {**UNSEEN, "content/tags/_index.md": page("Tags", "date: 2020-08-01\n")},
