@@ -53,7 +53,7 @@ def _put_in_order() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT gin_clean_pending_list('reviews_search')")
-            cursor.execute("ANALYZE reviews_searchrow")
+            cursor.execute("ANALYZE reviews_searchrow, reviews_edition, reviews_editionterm, reviews_editiontext")
         else:
             cursor.execute("INSERT INTO reviews_search(reviews_search) VALUES ('optimize')")
 

@@ -135,6 +135,13 @@ def test_an_index_that_was_stopped_is_gone_on_with(publication: Publication) -> 
     assert (index_missing(), len(found("wort"))) == (1, 3)
 
 
+def test_an_index_of_many_rows_is_put_in_order(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
+    publication(**{name: post(body="wort") for name in ("a", "b")})
+    monkeypatch.setattr(upkeep, "MANY", 2)
+    call_command("search_index", rebuild=True)
+    assert len(found("wort")) == 2
+
+
 def test_what_was_indexed_before_an_index_was_stopped_is_kept(
     publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
