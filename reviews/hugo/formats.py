@@ -74,6 +74,7 @@ class Formats:
     markups: frozenset[str]
     first: Mapping[str, OutputFormat]
     of_kind: Mapping[str, tuple[str, ...]]  # the names of all formats of a kind of page
+    may_have_more: bool = False  # a theme or module, whose configuration is not at hand, may add some
 
 
 def read_formats(raw: Mapping[str, Any]) -> Formats:
@@ -90,7 +91,8 @@ def read_formats(raw: Mapping[str, Any]) -> Formats:
     }
     first = {kind: outputs[naming(given)] for kind, given in names.items() if given and naming(given) in outputs}
     of_kind = {**_DEFAULT_OUTPUTS, **{kind: tuple(given) for kind, given in names.items()}}
-    return Formats(outputs, _markups(media), first, of_kind)
+    has_themes = any([*as_list(raw.get("theme")), *as_list(as_mapping(raw.get("module")).get("imports"))])
+    return Formats(outputs, _markups(media), first, of_kind, has_themes)
 
 
 def naming(names: Sequence[str]) -> str:

@@ -76,10 +76,11 @@ class Reading:
         """The output format that names the page's address, where links lead."""
         formats = self.rules.formats
         names = [name.lower() for name in to_texts(self.values.get("outputs"))] if "outputs" in self.values else []
-        for name in names:
-            if name not in formats.outputs:
-                raise FrontMatterError(f"outputs: there is no output format {name!r}")
-        return formats.outputs[naming(names)] if names else formats.first.get(self.kind, HTML)
+        known = [name for name in names if name in formats.outputs]
+        unknown = [name for name in names if name not in formats.outputs]
+        if unknown and not formats.may_have_more:
+            raise FrontMatterError(f"outputs: there is no output format {unknown[0]!r}")
+        return formats.outputs[naming(known)] if known else formats.first.get(self.kind, HTML)
 
     def check_markup(self) -> None:
         """Refuse a `markup` that Hugo does not know."""

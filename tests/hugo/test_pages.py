@@ -163,6 +163,15 @@ def test_kinds_that_are_disabled_are_not_made() -> None:
     assert (page.url, page.build_list, page.terms) == ("", "never", {})
 
 
+@pytest.mark.parametrize("raw", [{"theme": "book"}, {"theme": ["a", "b"]}, {"module": {"imports": [{"path": "x/y"}]}}])
+@pytest.mark.parametrize(
+    ("outputs", "url"),
+    [("[html, print]", "/post/x/"), ("[print]", "/post/x/"), ("[print, json]", "/post/x/index.json")],
+)
+def test_an_output_format_may_be_a_theme_s(raw: dict[str, Any], outputs: str, url: str) -> None:
+    assert read(f"outputs: {outputs}", raw).url == url
+
+
 @pytest.mark.parametrize(
     ("outputs", "url"),
     [
