@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Edition, Site
+from reviews.models.prepared import Prepared
 from reviews.public import beside, listing, related
-from reviews.public.prepared import Prepared
 from tests.folders import put
 
 pytestmark = pytest.mark.django_db

@@ -23,9 +23,9 @@ from django.utils import timezone
 
 from reviews.models import Blob, Edition, EditionFile, EditionTerm, Site, SiteFile
 from reviews.models.columns import address_key
+from reviews.models.prepared import Prepared
 from reviews.public.covers import bundle_name, bundle_url, named_cover, rooted_url
 from reviews.public.leaves import Leaf
-from reviews.public.prepared import Prepared
 from reviews.public.related import CANDIDATES, MOST_CANDIDATES, asked_of, candidates, ranked, rules_of, said_by
 from reviews.public.standing import kept_for
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from reviews.models import Edition, EditionAuthor, EditionTerm, Site
 from reviews.models.edition import EditionQuerySet
+from reviews.models.prepared import Prepared
 from reviews.public.nodes import Node
-from reviews.public.prepared import Prepared
 from reviews.public.standing import kept_for
 
 STEP = 500

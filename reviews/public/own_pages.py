@@ -21,12 +21,12 @@ from reviews.models import Edition, EditionAuthor, Site
 from reviews.models.columns import NO_DATE
 from reviews.models.edition import APART, EditionQuerySet
 from reviews.models.places import name_key
+from reviews.models.prepared import Prepared
 from reviews.public.addresses import author_url, own_url
 from reviews.public.context import FEW_TERMS, cloud, list_context
 from reviews.public.frame import Context, frame
 from reviews.public.listing import Choice, count_of
 from reviews.public.lists import PAGER, CountedPaginator, PageList, page_links
-from reviews.public.prepared import Prepared
 from reviews.public.speaking import speaking
 from reviews.public.standing import kept_for
 from reviews.public.templating import show

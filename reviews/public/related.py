@@ -8,8 +8,8 @@ from django.db.models.expressions import RawSQL
 
 from reviews.hugo.related import DATES, RelatedRules, read_related, weights
 from reviews.models import Edition, EditionKeyword, Site
+from reviews.models.prepared import bound
 from reviews.public.leaves import Leaf
-from reviews.public.prepared import bound
 from reviews.public.standing import kept_for
 
 CANDIDATES = 12  # pages that are ranked, the heaviest and of these the newest: some may have expired

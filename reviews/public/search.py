@@ -1,5 +1,6 @@
 """The search page and its suggestions: at the page of the site whose layout is `search`, else at `search/`."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from reviews.models import Edition, EditionTerm, EditionText, Site
 from reviews.models.people import author_key
+from reviews.models.prepared import Prepared, among
 from reviews.public.addresses import own_url
 from reviews.public.frame import Context, frame
 from reviews.public.speaking import speaking
@@ -127,15 +129,25 @@ def search_context(request: HttpRequest, site: Site, language: str, url: str, he
 
 
 def _results(query: Query, ids: list[int]) -> list[Context]:
-    editions = Edition.objects.only(*SHOWN).in_bulk(ids)
-    texts = dict(EditionText.objects.filter(edition__in=ids).values_list("edition", "plain"))
-    terms: dict[int, list[EditionTerm]] = {}
-    for term in EditionTerm.objects.filter(edition__in=ids).only("edition_id", "name", "url"):
-        terms.setdefault(term.edition_id, []).append(term)
+    listed = json.dumps(ids)
+    editions = {edition.pk: edition for edition in _EDITIONS.rows(ids=listed)}
+    texts = dict(_TEXTS.rows(ids=listed))
+    terms: dict[int, list[tuple[str, str]]] = {}
+    for edition, name, url in _TERMS.rows(ids=listed):
+        terms.setdefault(edition, []).append((name, url))
     return [_result(query, editions[pk], texts.get(pk, ""), terms.get(pk, [])) for pk in ids if pk in editions]
 
 
-def _result(query: Query, edition: Edition, text: str, terms: list[EditionTerm]) -> Context:
+_EDITIONS = Prepared(lambda ids: Edition.objects.filter(pk__in=among(ids)).only(*SHOWN), ids=str)
+_TEXTS = Prepared(
+    lambda ids: EditionText.objects.filter(edition__in=among(ids)).values_list("edition", "plain"), ids=str
+)
+_TERMS = Prepared(
+    lambda ids: EditionTerm.objects.filter(edition__in=among(ids)).values_list("edition_id", "name", "url"), ids=str
+)
+
+
+def _result(query: Query, edition: Edition, text: str, terms: list[tuple[str, str]]) -> Context:
     return {
         "title": marked(edition.link_title or edition.title or edition.url, query),
         "title_language": edition.title_language,
@@ -145,7 +157,7 @@ def _result(query: Query, edition: Edition, text: str, terms: list[EditionTerm])
         "date": edition.date,
         "shelf_mark": edition.shelf_mark,
         "authors": edition.author_names,
-        "terms": [{"name": marked(term.name, query), "url": term.url} for term in terms],
+        "terms": [{"name": marked(name, query), "url": url} for name, url in terms],
     }
 
 

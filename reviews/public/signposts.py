@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reviews.models import Edition, EditionAlias, EditionFile, Publication, SiteFile
 from reviews.models.columns import address_key
-from reviews.public.prepared import Prepared
+from reviews.models.prepared import Prepared
 
 _ALIASES = 5
 

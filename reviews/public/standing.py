@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reviews.models import Publication, Site
-from reviews.public.prepared import bound
+from reviews.models.prepared import bound
 
 # One query whatever has happened: the site's row comes along only where the serial number is another than the known.
 # The token is the sum of all that was announced; what becomes due by itself is told by the four moments around now.

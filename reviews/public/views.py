@@ -20,6 +20,7 @@ from reviews.hugo.addresses import base_path, section_url
 from reviews.hugo.config_values import as_bool, as_text
 from reviews.models import Edition, EditionAlias, Site
 from reviews.models.columns import address_key
+from reviews.models.prepared import Prepared
 from reviews.public.addresses import absolute
 from reviews.public.cards import find_card
 from reviews.public.context import list_context, post_context
@@ -34,7 +35,6 @@ from reviews.public.outline import outline_of
 from reviews.public.own_feeds import own_feed
 from reviews.public.own_pages import archive_page, is_archive_page, own_page
 from reviews.public.plain_files import plain_file
-from reviews.public.prepared import Prepared
 from reviews.public.search import is_search_page, own_search, search_page
 from reviews.public.signposts import Signs, alias_names, canonical, signs_at
 from reviews.public.sitemaps import sitemap, sitemap_url

@@ -1,5 +1,6 @@
 """By what the hits can be narrowed: the terms, years, authors and languages that the first of them have."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from reviews.models import Edition, EditionTerm
+from reviews.models.prepared import Prepared, among
 
 LOOKED_AT = 100  # hits
 MOST = 12  # values of one facet
@@ -48,11 +50,19 @@ def facets(ids: list[int], chosen: Mapping[str, str], zone: ZoneInfo, languages:
     return [facet for facet in made if len(facet.choices) > 1 or facet.kind in chosen]
 
 
+_TERMS = Prepared(
+    lambda ids: EditionTerm.objects.filter(edition__in=among(ids)).order_by().values_list("taxonomy", "key", "name"),
+    ids=str,
+)
+_FACTS = Prepared(
+    lambda ids: Edition.objects.filter(pk__in=among(ids)).values_list("date", "author_names", "language"), ids=str
+)
+
+
 def _terms(ids: list[int]) -> dict[str, Counter[tuple[str, str]]]:
     """Asked for by page alone: SQLite would walk all terms of a taxonomy, however few pages are asked for."""
     found: dict[str, Counter[tuple[str, str]]] = {"tags": Counter(), "categories": Counter()}
-    rows = EditionTerm.objects.filter(edition__in=ids).order_by()
-    for taxonomy, key, name in rows.values_list("taxonomy", "key", "name"):
+    for taxonomy, key, name in _TERMS.rows(ids=json.dumps(ids)):
         if taxonomy in found:
             found[taxonomy][key, name] += 1
     return found
@@ -60,7 +70,7 @@ def _terms(ids: list[int]) -> dict[str, Counter[tuple[str, str]]]:
 
 def _words(ids: list[int], zone: ZoneInfo, languages: Mapping[str, str]) -> dict[str, Counter[tuple[str, str]]]:
     found: dict[str, Counter[tuple[str, str]]] = {"year": Counter(), "author": Counter(), "language": Counter()}
-    for date, authors, language in Edition.objects.filter(pk__in=ids).values_list("date", "author_names", "language"):
+    for date, authors, language in _FACTS.rows(ids=json.dumps(ids)):
         if date is not None:
             year = str(date.astimezone(zone).year)
             found["year"][year, year] += 1

@@ -1,15 +1,19 @@
 """From a query to the published pages that answer it: candidates from the index, looked into, put in order."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
+from django.utils import timezone
 
 from reviews.models import Edition, SearchRow
 from reviews.models.edition import EditionQuerySet
+from reviews.models.prepared import Prepared, among
 from reviews.search.lookup import Hit, Place, newest
 from reviews.search.query import Query, holds, written
 from reviews.search.tokens import Piece
@@ -32,18 +36,22 @@ class Found:
     next: Place | None = None
 
 
-def searchable() -> EditionQuerySet:
+def searchable(now: datetime | None = None) -> EditionQuerySet:
     """The articles that search may name: public ones, with the text that readers see.
 
     The kind is asked for past its index: SQLite would walk all pages by it, however few are asked for by number.
     """
     articles = (
-        Edition.objects.live()
+        Edition.objects.live(now)
         .standing()
         .alias(own_kind=Coalesce("kind", Value("")))
         .filter(own_kind="page", is_listed=True)
     )
     return articles.filter(search_row__text_key=F("text_key"))
+
+
+_PUBLIC = Prepared(lambda ids, now: searchable(now).filter(pk__in=among(ids)).values_list("pk"), ids=str, now=datetime)
+_BODIES = Prepared(lambda ids: SearchRow.objects.filter(edition__in=among(ids)).values_list("edition", "body"), ids=str)
 
 
 def find(query: Query, sort: Sort = "relevance", before: Place | None = None) -> Found:
@@ -70,7 +78,8 @@ def _live(
     found: list[Hit] = []
     for _ in range(ROUNDS):
         hits = newest(query, limit, before, strongly)
-        live = set(searchable().filter(pk__in=[hit.edition for hit in hits]).values_list("pk", flat=True))
+        public = _PUBLIC.rows(ids=json.dumps([hit.edition for hit in hits]), now=timezone.now())
+        live = {edition for (edition,) in public}
         found += [hit for hit in hits if hit.edition in live]
         if len(hits) < limit or len(found) >= limit:
             return found[:limit], None
@@ -118,7 +127,7 @@ def _answers(query: Query, body: str) -> bool:
 
 
 def _bodies(editions: Collection[int]) -> Iterable[tuple[int, str]]:
-    return SearchRow.objects.filter(edition__in=editions).values_list("edition", "body") if editions else []
+    return _BODIES.rows(ids=json.dumps([*editions])) if editions else []
 
 
 def _ranked(query: Query, ids: list[int], more: list[int]) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 _FIRST_MOMENT = datetime(1234, 5, 6, 7, 8, 9, 101112, tzinfo=UTC)
 _FIRST_NUMBER = 710_293_847_561_000
@@ -91,6 +92,13 @@ class _Compiled:
         if self.converters is None:
             self.converters = self.compiler.get_converters(expressions)
         return self.converters
+
+
+def among(ids: Any) -> RawSQL:
+    """The numbers of a list as a prepared query takes them: as the JSON of the list, one value."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT value::bigint FROM json_array_elements_text(%s::json)", [ids])
+    return RawSQL("SELECT value FROM json_each(%s)", [ids])
 
 
 def _name(names: dict[Any, str], value: Any) -> str | None:
