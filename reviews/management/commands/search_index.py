@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--rebuild` and `--jobs`."""
-        parser.add_argument("--rebuild", action="store_true", help="write the whole index anew")
+        parser.add_argument("--rebuild", action="store_true", help=_("write the whole index anew"))
         parser.add_argument("--jobs", type=int, help=_("so many processes at once (as many as the machine has cores)"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +27,8 @@ class Command(BaseCommand):
         set_anew = set_stale(Site.load(), options["jobs"], self._bar())
         work = rebuild if options["rebuild"] else index_missing
         indexed = work(options["jobs"], self._bar())
-        self.stdout.write(f"{set_anew} texts set, {indexed} more indexed")
+        said = _("%(count)s texts set, %(more)s more indexed")
+        self.stdout.write(said % {"count": set_anew, "more": indexed})
 
     def _bar(self) -> Bar:
         is_terminal = sys.stderr.isatty()
