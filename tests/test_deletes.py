@@ -195,6 +195,29 @@ def test_another_language_keeps_the_bundle_s_files(imported: Path, run: Run, eri
         assert f"content/post/live/{deleted}" in files_of(imported)
 
 
+def test_a_file_that_waits_at_the_desk_goes_with_its_own_language(imported: Path, run: Run, erin: User) -> None:
+    toml = imported / "hugo.toml"
+    toml.write_text(toml.read_text() + "\n[languages.ko]\nweight = 1\n[languages.en]\nweight = 2\n")
+    put(imported, "content/post/live/index.en.md", "---\ntitle: English\n---\nx\n")
+    post = live_bundle(imported, run)
+    other = Post.objects.get(path="content/post/live/index.en.md")
+    upload(post, "waiting.png", b"new")
+    move(post, "delete", erin)
+    owners = dict(PostFile.objects.filter(folder=post.folder).values_list("name", "post"))
+    assert owners == {"a.png": other.pk, "waiting.png": post.pk}
+
+
+def test_a_list_s_files_stay_its_own_when_posts_beside_it_go_and_come(imported: Path, run: Run, erin: User) -> None:
+    put(imported, "content/notes/_index.md", "---\ntitle: N\n---\n")
+    put(imported, "content/notes/map.png", b"map")
+    put(imported, "content/notes/a.md", "---\ntitle: A\n---\nx\n")
+    run("hugo_import", imported)
+    head, beside = (Post.objects.get(path=f"content/notes/{name}.md") for name in ("_index", "a"))
+    for post, step in ((head, "delete"), (beside, "delete"), (beside, "restore")):
+        move(post, step, erin)
+        assert PostFile.objects.get(path="content/notes/map.png").post == head
+
+
 def test_a_head_hands_nothing_down_once_it_is_deleted(imported: Path, run: Run, erin: User) -> None:
     put(imported, "content/notes/_index.md", "---\ntitle: N\ncascade:\n  description: Handed down\n---\n")
     put(imported, "content/notes/a.md", "---\ntitle: A\n---\nx\n")

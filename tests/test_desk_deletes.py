@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from reviews.desk import deletes
+from reviews.desk.deletes import may_delete
 from reviews.editing import save_text
 from reviews.hugo.document import Document
 from reviews.models import Author, Blob, Delivery, Move, Post, PostFile
@@ -102,6 +104,64 @@ def test_many_are_deleted_at_once_each_by_its_own_permission(
     client.post(LIST, {**confirmed, "note": "Both"})
     assert [Post.objects.get(pk=post.pk).is_deleted for post in posts] == [True, True]
     assert Move.objects.get(post=live, step="delete").note == "Both"
+
+
+def test_who_may_not_see_posts_deletes_none_and_has_no_list_of_them(live: Post, erin: User, client: Client) -> None:
+    hand = User.objects.create_user("hand", is_staff=True)
+    hand.user_permissions.set(Permission.objects.filter(group__user=erin).exclude(codename="view_post"))
+    client.force_login(hand)
+    assert not may_delete(hand, live)
+    confirmed = {"action": "delete_posts", "confirmed": "1", "_selected_action": [live.pk]}
+    assert client.get(LIST).status_code == 403
+    assert client.post(LIST, {**confirmed, "seen": f"{live.pk}:{live.head_id}"}).status_code == 403
+    assert client.post(url(live, "delete"), {"based_on": live.head_id}).status_code == 403
+    assert not Post.objects.get(pk=live.pk).is_deleted
+
+
+@pytest.mark.parametrize("seen", ["", "{pk}", "{pk}:", "{pk}:x", "x:{head}", "{pk}:²", "{pk}:0", "{pk}:" + "9" * 5000])
+def test_posts_that_nobody_was_shown_are_not_deleted(seen: str, live: Post, erin: User, client: Client) -> None:
+    client.force_login(erin)
+    said = seen.format(pk=live.pk, head=live.head_id)
+    confirmed = {"action": "delete_posts", "confirmed": "1", "_selected_action": [live.pk], "seen": said}
+    assert client.post(LIST, confirmed).status_code == 302
+    assert not Post.objects.get(pk=live.pk).is_deleted
+
+
+@pytest.mark.parametrize("seen", ["", "0", "x", "²", "9" * 5000])
+def test_a_post_that_nobody_was_shown_is_not_deleted(seen: str, live: Post, erin: User, client: Client) -> None:
+    client.force_login(erin)
+    assert client.post(url(live, "delete"), {"based_on": seen}).status_code == 302
+    assert not Post.objects.get(pk=live.pk).is_deleted
+
+
+@pytest.mark.parametrize("name", ["x", "²", "0", "9" * 30, "9" * 5000])
+def test_no_odd_number_breaks_the_page(name: str, imported: Path, erin: User, client: Client) -> None:
+    client.force_login(erin)
+    assert client.get(f"{LIST}{name}/delete/").status_code == 404
+
+
+def test_too_many_at_once_are_refused_and_not_cut_short(
+    live: Post, erin: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deletes, "MOST", 1)
+    client.force_login(erin)
+    posts = [live, Post.objects.get(path=POST)]
+    chosen = {"action": "delete_posts", "_selected_action": [post.pk for post in posts], "confirmed": "1"}
+    answer = client.post(LIST, {**chosen, "seen": [f"{post.pk}:{post.head_id}" for post in posts]}, follow=True)
+    assert "Choose 1 posts at the most." in answer.content.decode()
+    assert not Post.objects.deleted().exists()
+
+
+def test_the_page_promises_nothing_that_is_not_so(live: Post, erin: User, client: Client) -> None:
+    post = Post.objects.get(path=POST)
+    move(live, "unpublish", erin)
+    Post.objects.filter(pk=live.pk).update(synced=None)
+    client.force_login(erin)
+    shown = page(client, url(Post.objects.get(pk=live.pk), "delete"))
+    for words in ("Readers lose it at once", "--prune", "The head of a list"):
+        assert words not in shown
+    Post.objects.filter(pk=post.pk).update(kind="section")
+    assert "The head of a list" in page(client, url(post, "delete"))
 
 
 def test_a_reviewer_is_offered_no_deleting(live: Post, bob: User, client: Client) -> None:

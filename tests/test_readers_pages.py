@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client
@@ -115,6 +116,14 @@ def test_every_list_has_atom_and_json_with_whole_addresses(folder: str, site: Ma
     assert item["content_html"] == content
     assert item["tags"] == ["x"]
     assert item["authors"] == [{"name": "Kim Lee"}]
+
+
+def test_a_feed_ends_where_the_site_says_and_its_links_are_xml(site: Make, client: Client) -> None:
+    texts = {f"content/post/{n}.md": named(n, f"tags: [t{n}]\nurl: /r&d/{n}/\n") for n in range(1, 5)}
+    site(texts, HUGO + "[services.rss]\nlimit = 2\n")
+    for url, links in (("/index.xml", ["/r&d/4/", "/r&d/3/"]), ("/tags/index.xml", ["/tags/t4/", "/tags/t3/"])):
+        items = ET.fromstring(client.get(url).content).findall("channel/item")
+        assert [(item.findtext("link") or "").removeprefix(settings.SITE_URL) for item in items] == links
 
 
 def test_a_feed_costs_the_same_number_of_queries_for_any_number_of_texts(site: Make, client: Client) -> None:

@@ -20,6 +20,7 @@ from reviews.sync.settling import Moved, stay_deleted
 from reviews.workflow import STEPS, refusal
 
 MOST = 200  # posts deleted at once
+_LONGEST_ID = 19  # digits
 
 
 def may_delete(user: User, post: Post | None) -> bool:
@@ -40,11 +41,11 @@ class Deletes(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """GET: what goes and what stays. POST: delete it, as it was seen."""
-        post = post_for(request, int(object_id) if object_id.isascii() and object_id.isdigit() else 0)
+        post = post_for(request, _id(object_id))
         if not self.has_delete_permission(request, post):
             raise PermissionDenied
         if request.method == "POST":
-            _delete(request, [post], {post.pk: int(request.POST.get("based_on", "0") or 0)})
+            _delete(request, [post], {post.pk: _id(request.POST.get("based_on", ""))})
             return HttpResponseRedirect(reverse("admin:reviews_post_change", args=[post.pk]))
         return self._confirm(request, [post], reverse("admin:reviews_post_change", args=[post.pk]))
 
@@ -87,7 +88,7 @@ class Deletes(admin.ModelAdmin):  # type: ignore[type-arg]
 def stay_deleted_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The file changed after its post was deleted, and the post stays deleted all the same."""
     post = post_for(request, pk)
-    if not post.is_deleted or refusal(STEPS["restore"], facts(_user(request), post)) is not None:
+    if refusal(STEPS["restore"], facts(_user(request), post)) is not None:
         raise PermissionDenied
     try:
         if (request.POST.get("head"), request.POST.get("file")) != (str(post.head_id), str(post.conflict_id)):
@@ -119,7 +120,12 @@ def _delete(request: HttpRequest, posts: list[Post], seen: dict[int, int]) -> No
 def _seen(request: HttpRequest) -> dict[int, int]:
     """The heads of the posts, by their ids, as the page showed them."""
     pairs = [each.partition(":") for each in request.POST.getlist("seen")]
-    return {int(pk): int(head) for pk, _colon, head in pairs if pk.isdecimal() and head.isdecimal()}
+    return {_id(pk): _id(head) for pk, _colon, head in pairs}
+
+
+def _id(said: str) -> int:
+    """The number of a row as a form or an address says it; 0, which no row has, for all else."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _LONGEST_ID else 0
 
 
 def _user(request: HttpRequest) -> User:

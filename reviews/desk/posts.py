@@ -102,7 +102,7 @@ class PostAdmin(Deletes):
     def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         """The text is its owner's and the editors'."""
         user = _user(request)
-        return may_change(user, obj) if obj else user.has_perm("reviews.change_post")
+        return may_change(user, obj) if obj else may_view(user) and user.has_perm("reviews.change_post")
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Ours alone: Django's own would take the rows away."""

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from reviews.public import ranges
+
 pytestmark = pytest.mark.django_db
 URL, WHOLE = "/mark.txt", b"a mark"
 
@@ -31,6 +33,14 @@ def test_the_part_that_is_asked_for_is_sent(
     answer = client.get(URL, headers={"Range": asked})
     assert (answer.status_code, answer.getvalue(), answer.headers.get("Content-Range")) == (status, body, said)
     assert answer.headers["Accept-Ranges"] == "bytes"
+    assert answer.headers["Content-Length"] == str(len(body))
+
+
+def test_a_long_part_is_sent_whole_and_no_further(
+    imported: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranges, "_CHUNK", 2)
+    assert client.get(URL, headers={"Range": "bytes=0-4"}).getvalue() == b"a mar"
 
 
 def test_the_part_of_another_file_is_not_sent(imported: Path, client: Client) -> None:
