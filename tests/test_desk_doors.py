@@ -69,8 +69,8 @@ def counts() -> list[Any]:
     rows = [each.objects.count() for each in STATEMENTS]
     return [
         *rows,
-        list(Post.objects.values_list("pk", "head", "status")),
-        list(User.objects.values_list("pk", "is_staff", "is_superuser")),
+        list(Post.objects.order_by("pk").values_list("pk", "head", "status")),
+        list(User.objects.order_by("pk").values_list("pk", "is_staff", "is_superuser")),
     ]
 
 
