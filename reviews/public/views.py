@@ -49,19 +49,21 @@ Finder = Callable[[HttpRequest, Site, str], HttpResponseBase | None]
 def answer(request: HttpRequest, path: str) -> HttpResponseBase:
     """What stands at Hugo's address `path`. Drafts, and all that hangs on them, are a 404 like any unknown address."""
     known = last_known()
-    found = _at_once(known, request) if known is not None else None
+    kept = find(known, request) if known is not None else None
+    found = _at_once(known, request) if known is not None and kept is None else None
     if found is not None:
         return found
     now = standing()
     request.standing = now  # type: ignore[attr-defined] # for the page that says that nothing is here
-    kept = find(now, request)
+    if now is not known:
+        kept = find(now, request)
     return answered(now, request, kept) if kept else _kept(now, request, _found(request, now.site))
 
 
 def _at_once(known: Standing, request: HttpRequest) -> HttpResponseBase | None:
-    """What is no list and not kept, where the site still stands as `known`: the question for it asks that too."""
+    """What is no list, where the site still stands as `known`: the question for it asks that too."""
     url = request.path_info
-    if _is_of_list(known.site, url) or find(known, request) is not None:
+    if _is_of_list(known.site, url):
         return None
     if url.endswith(("/", ".html")):
         edition = _PAGE.first(url_key=address_key(url), now=timezone.now())
